@@ -1,0 +1,1 @@
+//! Token patterns over classes: parse, compile, match with named captures.

@@ -1,0 +1,1 @@
+//! Many findings to one record.

@@ -1,0 +1,1 @@
+//! The .musnad file; the only crate that knows SQL.
