@@ -1,5 +1,7 @@
 //! Loads, checks and compiles the language data; inflection; look-up; calendars; names.
 
+pub mod calendar;
+
 /// All that is known of one language, compiled.
 pub struct Language {
     version: String,
@@ -8,7 +10,9 @@ pub struct Language {
 impl Language {
     /// The Arabic that is compiled into the program.
     pub fn arabic() -> &'static Language {
-        static ARABIC: Language = Language { version: String::new() };
+        static ARABIC: Language = Language {
+            version: String::new(),
+        };
         &ARABIC
     }
 

@@ -2,6 +2,7 @@
 //!
 //! Reading never fails and never panics; what cannot be read becomes a [`Note`].
 
+pub mod dates;
 mod findings;
 
 pub use findings::*;
@@ -12,5 +13,8 @@ use musnad_text::Report;
 /// Reads one report.
 pub fn read(report: &Report, language: &Language) -> Findings {
     let _ = language;
-    Findings { report: report.id.clone(), ..Findings::default() }
+    Findings {
+        report: report.id.clone(),
+        ..Findings::default()
+    }
 }
