@@ -172,6 +172,13 @@ impl<'l> Doc<'l> {
                     if starts("\u{648}") {
                         classes.insert(known.and);
                     }
+                    // With the article after it a glued preposition is plain to see.
+                    if starts("\u{628}\u{627}\u{644}") {
+                        classes.insert(known.ba);
+                    }
+                    if starts("\u{644}\u{644}") {
+                        classes.insert(known.li);
+                    }
                 } else {
                     if all(&|c| c.conjunction.is_some()) {
                         classes.insert(known.and);
@@ -219,6 +226,22 @@ impl<'l> Doc<'l> {
             "-" | "\u{2013}" | "\u{2014}" => known.dash,
             "/" | "\\" => known.slash,
             _ => known.sign,
+        }
+    }
+
+    /// Joins the units of each calendar expression.
+    pub fn mark_dates(&mut self, dates: &[crate::dates::DateFound]) {
+        let set = ClassSet::from_iter([self.language.class("DATE"), self.language.class("WORD")]);
+        for (i, date) in dates.iter().enumerate() {
+            for s in 0..self.sentences.len() {
+                let units = &self.sentences[s];
+                let Some(from) = units.iter().position(|u| u.whole.overlaps(date.span)) else { continue };
+                let to = units.iter().rposition(|u| u.whole.overlaps(date.span)).map_or(from, |t| t) + 1;
+                let end = units[to - 1].whole.end.max(date.span.end);
+                let span = Span::new(date.span.start, end.max(date.span.start));
+                self.join(s, from..to, span, set, Thing::Date(i));
+                break;
+            }
         }
     }
 
