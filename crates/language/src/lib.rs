@@ -1,5 +1,7 @@
 //! Loads, checks and compiles the language data; inflection; look-up; calendars; names.
 
+pub mod names;
+
 /// All that is known of one language, compiled.
 pub struct Language {
     version: String,
