@@ -1,6 +1,6 @@
 //! Lays two names side by side: letters within words, words within names.
 
-use super::parse::{MOST_LETTERS, MOST_WORDS, NameKey, Unit, Word};
+use super::parse::{Contrast, MOST_LETTERS, MOST_WORDS, NameKey, Unit, Word};
 use super::table::{FULL, Script, Table};
 
 /// More than any sum of costs.
@@ -22,7 +22,7 @@ impl Limits {
     pub(super) fn of(a: Script, b: Script) -> Limits {
         match (a, b) {
             (Script::Arabic, Script::Arabic) => Limits { word: 50, word_share: 17, name: 140 },
-            (Script::Arabic, _) | (_, Script::Arabic) => Limits { word: 70, word_share: 24, name: 200 },
+            (Script::Arabic, _) | (_, Script::Arabic) => Limits { word: 70, word_share: 24, name: 215 },
             _ => Limits { word: 60, word_share: 20, name: 160 },
         }
     }
@@ -61,6 +61,7 @@ pub(super) struct Pair<'k> {
     a: &'k NameKey,
     b: &'k NameKey,
     limits: Limits,
+    contrast: Contrast,
     known: [[[u16; 6]; MOST_WORDS]; MOST_WORDS],
 }
 
@@ -70,7 +71,12 @@ const JOINS: [(usize, usize); 6] = [(1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (2, 
 impl<'k> Pair<'k> {
     pub(super) fn new(table: &'static Table, a: &'k NameKey, b: &'k NameKey) -> Self {
         let limits = Limits::of(a.script, b.script);
-        Pair { table, a, b, limits, known: [[[u16::MAX; 6]; MOST_WORDS]; MOST_WORDS] }
+        let contrast = match (a.script, b.script) {
+            (Script::Arabic, Script::Arabic) => Contrast::WithinArabic,
+            (Script::Arabic, _) | (_, Script::Arabic) => Contrast::AcrossArabic,
+            _ => Contrast::Voweled,
+        };
+        Pair { table, a, b, limits, contrast, known: [[[u16::MAX; 6]; MOST_WORDS]; MOST_WORDS] }
     }
 
     /// The best way to lay the names side by side, if there is one.
@@ -89,7 +95,7 @@ impl<'k> Pair<'k> {
                     if cost >= NEVER {
                         continue;
                     }
-                    let weight = (weight(self.a, self.b, i, of_a) + weight(self.b, self.a, j, of_b)) / 2;
+                    let weight = (weight(self.a, self.contrast, i, of_a) + weight(self.b, self.contrast, j, of_b)) / 2;
                     let significant = significant(self.a, i, of_a).max(significant(self.b, j, of_b));
                     let next = Alignment {
                         cost: here.cost + cost,
@@ -129,7 +135,7 @@ impl<'k> Pair<'k> {
                     return None;
                 }
                 sum.cost += cost;
-                sum.weight += (weight(pair.a, pair.b, i, 1) + weight(pair.b, pair.a, j, 1)) / 2;
+                sum.weight += (weight(pair.a, pair.contrast, i, 1) + weight(pair.b, pair.contrast, j, 1)) / 2;
                 sum.matched += 1;
             }
             Some(sum)
@@ -182,16 +188,14 @@ impl<'k> Pair<'k> {
             return if self.table.cost(x.letter, y.letter) <= 20 { 10 } else { NEVER };
         }
         let build = if a.servant != b.servant || a.father != b.father { OTHER_BUILD } else { 0 };
-        if a.native[0] != 0 && b.native[0] != 0 && build == 0 {
-            let same = a.native.iter().any(|id| *id != 0 && b.native.contains(id));
-            if !same {
-                return NEVER;
-            }
-            if a.native[1] == 0 && b.native[1] == 0 {
-                return 0;
+        if build == 0 {
+            match arabic_names(a, b) {
+                Some(false) => return NEVER,
+                Some(true) => return 0,
+                None => {}
             }
         }
-        let limit = self.limit(weight(self.a, self.b, i, 1), weight(self.b, self.a, j, 1));
+        let limit = self.limit(weight(self.a, self.contrast, i, 1), weight(self.b, self.contrast, j, 1));
         let (full_a, full_b) = (letters(self.a, a), letters(self.b, b));
         let (stem_a, stem_b) = (&full_a[a.article as usize..], &full_b[b.article as usize..]);
         let mut cost = self.letters(stem_a, stem_b, limit);
@@ -219,7 +223,7 @@ impl<'k> Pair<'k> {
         let limit = match (of_a, of_b) {
             // Two against two is for a space in the wrong place, not for two words that differ.
             (2, 2) => MISPLACED_SPACE,
-            _ => self.limit(weight(self.a, self.b, i, of_a), weight(self.b, self.a, j, of_b)),
+            _ => self.limit(weight(self.a, self.contrast, i, of_a), weight(self.b, self.contrast, j, of_b)),
         };
         let cost = self.letters(x, y, limit) + 5;
         if cost > limit { NEVER } else { cost }
@@ -234,23 +238,23 @@ impl<'k> Pair<'k> {
     fn letters(&self, a: &[Unit], b: &[Unit], limit: u16) -> u16 {
         const WIDTH: usize = MOST_LETTERS * 3 + 1;
         let table = self.table;
-        let (by_a, by_b) = (self.b.script == Script::Arabic, self.a.script == Script::Arabic);
-        let left_out = |unit: &Unit, arabic: bool| (if arabic { unit.weight } else { unit.weight_voweled }) as u16;
+        let contrast = self.contrast as usize;
+        let left_out = |unit: &Unit| unit.weights[contrast] as u16;
         let b = &b[..b.len().min(WIDTH - 1)];
         let mut rows = [[NEVER; WIDTH]; 3];
         rows[0][0] = 0;
         for (j, unit) in b.iter().enumerate() {
-            rows[0][j + 1] = rows[0][j] + left_out(unit, by_b);
+            rows[0][j + 1] = rows[0][j] + left_out(unit);
         }
         let mut least_before = 0;
         for (i, x) in a.iter().enumerate() {
             let [before, above, row] = pick(&mut rows, i);
-            row[0] = above[0] + left_out(x, by_a);
+            row[0] = above[0] + left_out(x);
             let mut least = row[0];
             for (j, y) in b.iter().enumerate() {
                 let mut cost = (above[j] + table.cost(x.letter, y.letter))
-                    .min(above[j + 1] + left_out(x, by_a))
-                    .min(row[j] + left_out(y, by_b));
+                    .min(above[j + 1] + left_out(x))
+                    .min(row[j] + left_out(y));
                 if j > 0 {
                     for parts in table.parts(x.letter).iter().flatten() {
                         let two = table.sound_cost(parts.first, b[j - 1].letter) + table.sound_cost(parts.second, y.letter);
@@ -292,18 +296,33 @@ fn better(place: &mut Option<Alignment>, next: Alignment) {
     }
 }
 
+/// Whether two words are one Arabic name or two; `None` if that cannot be told.
+fn arabic_names(a: &Word, b: &Word) -> Option<bool> {
+    if a.form != 0 && b.form != 0 && a.form == b.form {
+        return Some(true);
+    }
+    let listed = |word: &Word| word.native[0] != 0;
+    let ambiguous = |word: &Word| word.native[1] != 0;
+    let meet = a.native.iter().any(|id| *id != 0 && b.native.contains(id));
+    match (listed(a) && listed(b), meet) {
+        (true, true) if ambiguous(a) || ambiguous(b) => None,
+        (true, meet) => Some(meet),
+        (false, _) if a.form != 0 && b.form != 0 => Some(false),
+        (false, _) => None,
+    }
+}
+
 fn letters<'k>(key: &'k NameKey, word: &Word) -> &'k [Unit] {
     &key.letters[word.start as usize..word.end as usize]
 }
 
-/// The weight of some words of `key` against a name of the script of `other`.
-fn weight(key: &NameKey, other: &NameKey, at: usize, count: usize) -> u16 {
+/// The weight of some words of `key`.
+fn weight(key: &NameKey, contrast: Contrast, at: usize, count: usize) -> u16 {
     let words = &key.words[at..at + count];
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return 0 };
-    let arabic = other.script == Script::Arabic;
     key.letters[first.start as usize + first.article as usize..last.end as usize]
         .iter()
-        .map(|unit| (if arabic { unit.weight } else { unit.weight_voweled }) as u16)
+        .map(|unit| (unit.weights[contrast as usize] as u16).min(FULL))
         .sum::<u16>()
         .max(FULL / 4)
 }

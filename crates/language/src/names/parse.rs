@@ -32,10 +32,16 @@ pub struct NameKey {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Unit {
     pub letter: Letter,
-    /// Cost of leaving it out against a script without short vowels.
-    pub weight: u8,
-    /// The same against a script that writes all vowels.
-    pub weight_voweled: u8,
+    /// Cost of leaving it out, by [`Contrast`].
+    pub weights: [u8; 3],
+}
+
+/// Which scripts meet: that decides what leaving a letter out costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Contrast {
+    WithinArabic,
+    AcrossArabic,
+    Voweled,
 }
 
 /// A word of a name: a stretch of its letters.
@@ -52,6 +58,8 @@ pub(super) struct Word {
     pub initial: bool,
     pub may_precede: bool,
     pub native: [NativeId; 2],
+    /// Hash of the word where it is an Arabic one, by list or by root; 0 for others.
+    pub form: u64,
 }
 
 /// A key, and the words as a person would read them.
@@ -87,11 +95,11 @@ pub(super) fn parse(name: &str) -> Parsed {
         word.start = letters.len() as u16;
         spell(&draft.folded, &mut letters);
         word.end = letters.len() as u16;
-        let Native { ids, may_precede } = words::native(&words::native_form(
-            &draft.folded[article_bytes(&draft)..],
-            word.servant,
-        ));
+        let bare = words::native_form(&draft.folded[article_bytes(&draft)..]);
+        let Native { ids, may_precede } = words::native(&bare, word.servant);
+        let form = if ids[0] != 0 || words::has_root(&bare) { hash(&bare) } else { 0 };
         word.native = ids;
+        word.form = form;
         word.may_precede = may_precede;
         word.article = if article_bytes(&draft) > 0 { 2 } else { 0 };
         words.push(word);
@@ -107,7 +115,7 @@ pub(super) fn parse(name: &str) -> Parsed {
         letters: letters.into(),
         words: words.into(),
         significant,
-        folded: if joined.is_empty() { 0 } else { hash(&words::native_form(&joined, false)) },
+        folded: if joined.is_empty() { 0 } else { hash(&words::native_form(&joined)) },
         written: if name.is_empty() { 0 } else { hash(name) },
     };
     Parsed { key, shown }
@@ -116,7 +124,8 @@ pub(super) fn parse(name: &str) -> Parsed {
 /// The form by which the list of Arabic names knows a word.
 pub(super) fn first_native_form(word: &str) -> Option<String> {
     let draft = merge(split(word)).into_iter().next()?;
-    Some(words::native_form(&draft.folded[article_bytes(&draft)..], draft.word.servant))
+    let bare = words::native_form(&draft.folded[article_bytes(&draft)..]);
+    Some(words::native_key(&bare, draft.word.servant))
 }
 
 /// Folds what spelling leaves open: case, marks, the seats of hamza, Persian forms of letters.
@@ -276,14 +285,11 @@ fn spell(word: &str, letters: &mut Vec<Unit>) {
     while at < chars.len() && letters.len() - start < MOST_LETTERS {
         let (letter, taken) = table.next(&chars, at);
         let end = at + taken;
-        let weight = table.weight(letter, at == 0 || end == chars.len());
+        let weights = table.weights(letter, at == 0 || end == chars.len());
         at = end;
-        if letters.len() > start && letters.last().is_some_and(|unit: &Unit| unit.letter == letter) {
-            continue;
+        if letters.len() == start || letters.last().is_some_and(|unit: &Unit| unit.letter != letter) {
+            letters.push(Unit { letter, weights });
         }
-        // A vowel that Arabic may leave unwritten is not left out where all are written.
-        let voweled = if table.is_vowel(letter) { weight.max(30) } else { weight };
-        letters.push(Unit { letter, weight, weight_voweled: voweled });
     }
 }
 

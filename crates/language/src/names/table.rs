@@ -9,6 +9,9 @@ pub(super) const FULL: u16 = 100;
 /// Letters of scripts that the table does not know share the numbers from here up.
 const UNKNOWN: u8 = 224;
 
+/// Cost of leaving out a vowel where both scripts write them.
+const VOWEL: u8 = 30;
+
 /// The longest spelling of one sound, in letters.
 const LONGEST: usize = 4;
 
@@ -57,6 +60,7 @@ pub(super) struct Table {
     parts: Vec<[Option<Parts>; 2]>,
     weight: Vec<u8>,
     edge: Vec<u8>,
+    within: Vec<u8>,
     vowel: Vec<bool>,
     lateral: Vec<bool>,
     classes: Vec<Vec<u8>>,
@@ -77,6 +81,7 @@ struct Sound {
     parts: Option<(usize, usize)>,
     weight: u8,
     edge: u8,
+    within: u8,
     class: u8,
 }
 
@@ -141,6 +146,7 @@ impl Table {
             parts: vec![[None; 2]; 256],
             weight: vec![FULL as u8; 256],
             edge: vec![FULL as u8; 256],
+            within: vec![FULL as u8; 256],
             vowel: vec![false; 256],
             lateral: vec![false; 256],
             classes: vec![Vec::new(); 256],
@@ -157,6 +163,7 @@ impl Table {
             };
             table.weight[g] = least(|s| s.weight);
             table.edge[g] = least(|s| s.edge);
+            table.within[g] = least(|s| s.within);
             table.vowel[g] = set.iter().any(|&(s, c)| c == 0 && matches!(sounds[s].name.as_str(), "a" | "e" | "i" | "o" | "u" | "aa"));
             table.lateral[g] = set.iter().any(|&(s, c)| c == 0 && sounds[s].name == "l");
             let mut composed: Vec<Parts> = set
@@ -240,9 +247,15 @@ impl Table {
         self.sound_cost[sound as usize * 256 + letter as usize] as u16
     }
 
-    /// Cost of leaving a letter out inside a word, and at its beginning or end.
-    pub(super) fn weight(&self, letter: Letter, at_edge: bool) -> u8 {
-        if at_edge { self.edge[letter as usize] } else { self.weight[letter as usize] }
+    /// Cost of leaving a letter out, inside a word or at its edge: within Arabic, between Arabic and a script that writes
+    /// its vowels, and between two of those.
+    pub(super) fn weights(&self, letter: Letter, at_edge: bool) -> [u8; 3] {
+        let n = letter as usize;
+        let [within, across] = match at_edge {
+            true => [self.within[n].max(self.edge[n]), self.edge[n]],
+            false => [self.within[n], self.weight[n]],
+        };
+        [within, across, if self.vowel[n] { across.max(VOWEL) } else { across }]
     }
 
     /// Whether the letter is first of all a vowel.
@@ -278,14 +291,16 @@ fn read_sounds(tsv: &str, faults: &mut Vec<String>) -> (Vec<Sound>, Spellings) {
             })
         };
         let mut parts = values(cell(1)).map(|part| number.get(part).copied());
+        let (weight, edge) = (small(cell(2)), small(cell(3)));
         sounds.push(Sound {
             name: row[0].to_owned(),
             parts: parts.next().flatten().zip(parts.next().flatten()),
-            weight: small(cell(2)),
-            edge: small(cell(3)),
-            class: cell(4).bytes().next().unwrap_or(b'-'),
+            weight,
+            edge,
+            within: if cell(4).is_empty() { weight } else { small(cell(4)) },
+            class: cell(5).bytes().next().unwrap_or(b'-'),
         });
-        for value in values(cell(5)).chain(values(cell(6))).chain(values(cell(7))) {
+        for value in values(cell(6)).chain(values(cell(7))).chain(values(cell(8))) {
             let (spelling, cost) = match value.split_once(':') {
                 Some((spelling, cost)) => (spelling, small(cost)),
                 None => (value, 0),
