@@ -22,7 +22,7 @@ impl Limits {
     pub(super) fn of(a: Script, b: Script) -> Limits {
         match (a, b) {
             (Script::Arabic, Script::Arabic) => Limits { word: 50, word_share: 17, name: 140 },
-            (Script::Arabic, _) | (_, Script::Arabic) => Limits { word: 70, word_share: 24, name: 215 },
+            (Script::Arabic, _) | (_, Script::Arabic) => Limits { word: 70, word_share: 24, name: 205 },
             _ => Limits { word: 60, word_share: 20, name: 160 },
         }
     }
@@ -96,7 +96,7 @@ impl<'k> Pair<'k> {
                         continue;
                     }
                     let weight = (weight(self.a, self.contrast, i, of_a) + weight(self.b, self.contrast, j, of_b)) / 2;
-                    let significant = significant(self.a, i, of_a).max(significant(self.b, j, of_b));
+                    let significant = significant(self.a, i, of_a).min(significant(self.b, j, of_b));
                     let next = Alignment {
                         cost: here.cost + cost,
                         weight: here.weight + weight,
@@ -199,10 +199,15 @@ impl<'k> Pair<'k> {
         let (full_a, full_b) = (letters(self.a, a), letters(self.b, b));
         let (stem_a, stem_b) = (&full_a[a.article as usize..], &full_b[b.article as usize..]);
         let mut cost = self.letters(stem_a, stem_b, limit);
-        // Where one word has the article and the other begins with its letters, the article may be part of the word.
-        let begins_like = |units: &[Unit]| units.get(1).is_some_and(|u| self.table.is_lateral(u.letter));
-        if a.article != b.article && begins_like(full_a) && begins_like(full_b) {
-            cost = cost.min(self.letters(full_a, full_b, limit));
+        // Where one word has the article and the other begins with its letters (or its l alone: Lakhdar), it is part of the word.
+        let lateral = |units: &[Unit], at: usize| units.get(at).is_some_and(|u| self.table.is_lateral(u.letter));
+        for from in [0, 1] {
+            let (x, y) = match (a.article, b.article) {
+                (2, 0) if lateral(full_b, 1 - from) => (&full_a[from..], full_b),
+                (0, 2) if lateral(full_a, 1 - from) => (full_a, &full_b[from..]),
+                _ => continue,
+            };
+            cost = cost.min(self.letters(x, y, limit));
         }
         let cost = cost + build;
         if cost > limit { NEVER } else { cost }

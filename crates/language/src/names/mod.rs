@@ -30,3 +30,6 @@ pub fn key(name: &str) -> NameKey {
 pub fn compare_keys(a: &NameKey, b: &NameKey) -> Verdict {
     verdict::judge(a, b)
 }
+
+#[cfg(test)]
+mod tests;

@@ -247,7 +247,7 @@ fn cut_glued(draft: &mut Draft) {
 }
 
 /// The name of God after a glued `abd`: with its article in Arabic; in Latin and Cyrillic after a vowel and an l, or after a
-/// vowel and a doubled consonant into which the l went (Abderrahmane).
+/// vowel and a doubled consonant into which the l went (Abderrahmane); without an article where a consonant follows.
 fn cut_servant(word: &str) -> Option<String> {
     let chars: Vec<char> = word.chars().collect();
     let (head, rest) = chars.split_at_checked(3)?;
@@ -258,7 +258,8 @@ fn cut_servant(word: &str) -> Option<String> {
     let vowels = rest.iter().take_while(|c| is(**c, |l| table().is_vowel(l))).count();
     let after = &rest[vowels..];
     let cut = match after {
-        _ if vowels == 0 => return None,
+        _ if vowels == 0 && rest.len() < 3 => return None,
+        _ if vowels == 0 => rest,
         [l, rest @ ..] if is(*l, |l| table().is_lateral(l)) && rest.len() >= 2 => {
             // the soft sign of Cyrillic
             if rest[0] == '\u{044C}' { &rest[1..] } else { rest }

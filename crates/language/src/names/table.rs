@@ -57,7 +57,7 @@ pub(super) struct Table {
     letters: HashMap<String, Places>,
     cost: Vec<u8>,
     sound_cost: Vec<u8>,
-    parts: Vec<[Option<Parts>; 2]>,
+    parts: Vec<[Option<Parts>; 3]>,
     weight: Vec<u8>,
     edge: Vec<u8>,
     within: Vec<u8>,
@@ -143,7 +143,7 @@ impl Table {
             letters,
             cost: vec![FULL as u8; 256 * 256],
             sound_cost: vec![FULL as u8; sounds.len() * 256],
-            parts: vec![[None; 2]; 256],
+            parts: vec![[None; 3]; 256],
             weight: vec![FULL as u8; 256],
             edge: vec![FULL as u8; 256],
             within: vec![FULL as u8; 256],
@@ -237,7 +237,7 @@ impl Table {
 
     /// The two sounds that a letter may be written out as.
     #[inline]
-    pub(super) fn parts(&self, a: Letter) -> &[Option<Parts>; 2] {
+    pub(super) fn parts(&self, a: Letter) -> &[Option<Parts>; 3] {
         &self.parts[a as usize]
     }
 
