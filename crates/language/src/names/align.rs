@@ -1,5 +1,7 @@
 //! Lays two names side by side: letters within words, words within names.
 
+use std::cmp::Reverse;
+
 use super::parse::{Contrast, MOST_LETTERS, MOST_WORDS, NameKey, Unit, Word};
 use super::table::{FULL, Script, Table};
 
@@ -37,6 +39,13 @@ pub(super) struct Alignment {
     pub matched: u8,
     /// Significant words that were left out.
     pub skipped: u8,
+}
+
+impl Alignment {
+    /// Smaller is better; ties are settled so that the order of the names does not matter.
+    pub(super) fn rank(&self) -> (u16, u8, Reverse<u16>, Reverse<u8>) {
+        (self.cost + self.skipped as u16 * SKIPPED, self.skipped, Reverse(self.weight), Reverse(self.matched))
+    }
 }
 
 /// Which name may leave words out.
@@ -140,7 +149,7 @@ impl<'k> Pair<'k> {
             }
             Some(sum)
         };
-        turned(1, self).or_else(|| turned(n - 1, self))
+        [turned(1, self), turned(n - 1, self)].into_iter().flatten().min_by_key(Alignment::rank)
     }
 
     fn skip(&self, key: &NameKey, other: &NameKey, at: usize, here: Alignment, may: bool) -> Option<Alignment> {
@@ -295,8 +304,7 @@ fn pick<const W: usize>(rows: &mut [[u16; W]; 3], i: usize) -> [&mut [u16; W]; 3
 }
 
 fn better(place: &mut Option<Alignment>, next: Alignment) {
-    let rank = |x: &Alignment| x.cost + x.skipped as u16 * SKIPPED;
-    if place.as_ref().is_none_or(|old| rank(&next) < rank(old)) {
+    if place.as_ref().is_none_or(|old| next.rank() < old.rank()) {
         *place = Some(next);
     }
 }

@@ -2,14 +2,14 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::parse::{NameKey, Word};
+use super::parse::{NameKey, Unit, Word};
 use super::table::table;
 
 /// Consonant classes of a word that count.
 const LENGTH: usize = 3;
 
 /// Readings of a word that are followed where a letter stands for several sounds.
-const READINGS: usize = 6;
+const READINGS: usize = 12;
 
 /// Words of a name that are paired.
 const PAIRED: usize = 4;
@@ -55,23 +55,61 @@ fn short(skeleton: &Skeleton) -> [u8; 2] {
     [skeleton[0], skeleton[1]]
 }
 
-/// The coarse consonants at the beginning of a word, in the readings that its letters allow.
+/// The coarse consonants at the beginning of a word, in the readings that its letters allow; of a word with the article,
+/// with and without it, since what looks like the article may be part of the name.
 fn skeletons(name: &NameKey, word: &Word) -> Vec<Skeleton> {
-    let start = word.start as usize + word.article as usize;
-    let mut readings = vec![(Skeleton::default(), 0)];
-    for unit in &name.letters[start..word.end as usize] {
-        let classes = table().classes(unit.letter);
-        let mut next: Vec<(Skeleton, usize)> = Vec::new();
-        for &(skeleton, length) in &readings {
-            for &class in classes {
-                let mut longer = (skeleton, length);
-                let repeats = length > 0 && skeleton[length - 1] == class;
-                if class != b'-' && length < LENGTH && !repeats {
-                    longer.0[length] = class;
-                    longer.1 += 1;
-                }
-                if !next.contains(&longer) {
-                    next.push(longer);
+    let units = &name.letters[word.start as usize..word.end as usize];
+    let mut found = readings(&units[word.article as usize..]);
+    if word.article > 0 {
+        found.extend(readings(units));
+    }
+    found
+}
+
+/// A skeleton that grows: its length, and whether its last consonant was the letter before.
+#[derive(Clone, Copy, Default, PartialEq)]
+struct Growing {
+    skeleton: Skeleton,
+    length: usize,
+    adjacent: bool,
+}
+
+impl Growing {
+    fn with(mut self, class: u8) -> Growing {
+        if class == b'-' {
+            self.adjacent = false;
+        } else if self.length == 0 || self.skeleton[self.length - 1] != class {
+            if self.length < LENGTH {
+                self.skeleton[self.length] = class;
+            }
+            self.length = (self.length + 1).min(LENGTH);
+            self.adjacent = true;
+        }
+        self
+    }
+
+    /// A stop and a hiss beside each other may be the two letters of one sound (t + sh for ch, d + zh for j).
+    fn fused(mut self, class: u8) -> Option<Growing> {
+        let last = self.length.checked_sub(1)?;
+        let fuses = self.adjacent && self.skeleton[last] == b'T' && class == b'S';
+        let doubles = last > 0 && self.skeleton[last - 1] == b'S';
+        if fuses && !doubles {
+            self.skeleton[last] = b'S';
+        }
+        (fuses && !doubles).then_some(self)
+    }
+}
+
+fn readings(units: &[Unit]) -> Vec<Skeleton> {
+    let mut readings = vec![Growing::default()];
+    for unit in units {
+        let mut next: Vec<Growing> = Vec::new();
+        for reading in &readings {
+            for &class in table().classes(unit.letter) {
+                for longer in [Some(reading.with(class)), reading.fused(class)].into_iter().flatten() {
+                    if !next.contains(&longer) {
+                        next.push(longer);
+                    }
                 }
             }
         }
@@ -79,11 +117,11 @@ fn skeletons(name: &NameKey, word: &Word) -> Vec<Skeleton> {
         if !next.is_empty() {
             readings = next;
         }
-        if readings.iter().all(|(_, length)| *length == LENGTH) {
-            break;
-        }
     }
-    readings.into_iter().map(|(skeleton, _)| skeleton).collect()
+    let mut skeletons: Vec<Skeleton> = readings.into_iter().map(|r| r.skeleton).collect();
+    skeletons.sort_unstable();
+    skeletons.dedup();
+    skeletons
 }
 
 fn hash(of: &impl Hash) -> u64 {

@@ -65,11 +65,11 @@ pub(super) fn judge(a: &NameKey, b: &NameKey) -> Verdict {
     }
     let limits = Limits::of(a.script, b.script);
     let mut pair = Pair::new(table(), a, b);
-    let (first, second) = if a.words.len() >= b.words.len() { (Side::A, Side::B) } else { (Side::B, Side::A) };
     let fewest = a.significant.min(b.significant).min(2);
     let enough = |found: &Alignment| found.matched >= fewest;
     let mut turned = false;
-    let found = pair.align(first).filter(enough).or_else(|| pair.align(second).filter(enough)).or_else(|| {
+    let sides = [Side::A, Side::B].map(|side| pair.align(side).filter(enough));
+    let found = sides.into_iter().flatten().min_by_key(Alignment::rank).or_else(|| {
         turned = true;
         pair.align_turned()
     });
