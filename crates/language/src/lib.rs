@@ -10,7 +10,9 @@ pub struct Language {
 impl Language {
     /// The Arabic that is compiled into the program.
     pub fn arabic() -> &'static Language {
-        static ARABIC: Language = Language { version: String::new() };
+        static ARABIC: Language = Language {
+            version: String::new(),
+        };
         &ARABIC
     }
 
