@@ -10,6 +10,9 @@ use musnad_pattern::{Class, Match};
 use musnad_text::Span;
 use std::ops::Range;
 
+/// The speakers and the content of the statement around a place of the text, aside before the content included.
+pub type Said<'a> = dyn Fn(Span) -> Option<(Vec<ActorRef>, Span)> + 'a;
+
 /// Reads encounters.
 pub struct EventReader {
     grammar: Grammar,
@@ -63,7 +66,7 @@ impl EventReader {
     }
 
     /// All encounters of a report, each once, in order of their first mention.
-    pub fn read(&self, doc: &Doc, speakers: &Speakers, dates: &[DateFound], said: &dyn Fn(Span) -> Vec<ActorRef>) -> Vec<Event> {
+    pub fn read(&self, doc: &Doc, speakers: &Speakers, dates: &[DateFound], said: &Said) -> Vec<Event> {
         let mut found: Vec<Event> = Vec::new();
         for (s, units) in doc.sentences.iter().enumerate() {
             if units.iter().take(3).any(|u| u.classes.contains(self.k.over)) {
@@ -100,7 +103,7 @@ impl EventReader {
         m: &Match,
         speakers: &Speakers,
         dates: &[DateFound],
-        said: &dyn Fn(Span) -> Vec<ActorRef>,
+        said: &Said,
     ) -> Option<(usize, Event)> {
         let units = &doc.sentences[s];
         let lexicon = doc.language.lexicon();
@@ -144,22 +147,16 @@ impl EventReader {
         if a.is_empty() {
             a = match rule.get("own") {
                 Some("pair") => speakers.sides(units[anchor].span.start),
-                Some(_) => {
-                    let inside = said(units[anchor].span);
-                    let subject = speakers.subject(s, first).unwrap_or_default();
-                    let possessed = units[anchor].classes.contains(self.k.pronoun);
-                    if !subject.is_empty() {
-                        subject
-                    } else if verb.is_some() || possessed || !inside.is_empty() {
-                        if inside.is_empty() { speakers.carried_before(s, first) } else { inside }
-                    } else {
-                        Vec::new()
-                    }
-                }
+                Some("nearest") => speakers.nearest(s, anchor),
+                Some(_) => self.subject(doc, s, first, anchor, verb.is_some(), speakers, said),
                 None => Vec::new(),
             };
         }
         let mut participants = a;
+        if rule.get("own") == Some("also") {
+            participants.splice(0..0, self.subject(doc, s, first, anchor, true, speakers, said));
+        }
+        participants.dedup();
         for x in b {
             if !participants.contains(&x) {
                 participants.push(x);
@@ -201,6 +198,9 @@ impl EventReader {
             Some(Thing::Date(d)) => dates.get(d),
             _ => None,
         });
+        // The session of a body is a conference.
+        let session = kind == EventKind::Meeting && noun.is_some() && rule.name.ends_with("noun-of");
+        let kind = if session && participants.iter().all(|p| p.kind == ActorKind::Body) { EventKind::Conference } else { kind };
         let span = if let (Some(n), _) = (noun, verb) { units[n].span } else { units[first].span };
         let event = Event {
             kind,
@@ -216,6 +216,24 @@ impl EventReader {
             rule: rule.name.clone(),
         };
         Some((anchor, event))
+    }
+
+    /// Who acts where the words of the encounter do not tell: in a content its own subject, in an aside the speaker, else the
+    /// subject of the sentence, else (for a verb or a possessive) whoever spoke last.
+    #[allow(clippy::too_many_arguments)]
+    fn subject(&self, doc: &Doc, s: usize, first: usize, anchor: usize, bound: bool, speakers: &Speakers, said: &Said) -> Vec<ActorRef> {
+        let units = &doc.sentences[s];
+        let at = units[anchor].span;
+        let bound = bound || units[anchor].classes.contains(self.k.pronoun);
+        match said(at) {
+            Some((who, content)) if content.contains(at) => {
+                let from = units.iter().position(|u| u.whole.start >= content.start).unwrap_or(0);
+                let local = speakers.subject_between(s, from.min(first), first);
+                local.or_else(|| bound.then_some(who)).unwrap_or_default()
+            }
+            Some((who, _)) => who,
+            None => speakers.subject(s, first).or_else(|| bound.then(|| speakers.carried_before(s, first))).unwrap_or_default(),
+        }
     }
 
     /// A place by its common name, and the state that hosts there.

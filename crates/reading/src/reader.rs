@@ -54,7 +54,7 @@ impl<'l> Reader<'l> {
         self.topics.fill(&doc, &mut statements);
         let said = |at: Span| {
             let around = statements.iter().rev().find(|s| s.content.contains(at) || s.cue.start <= at.start && at.end <= s.content.end);
-            around.map(|s| s.speakers.clone()).unwrap_or_default()
+            around.map(|s| (s.speakers.clone(), s.content))
         };
         out.events = self.events.read(&doc, &speakers, &found, &said);
         out.undertakings = self.undertakings.read(&doc, &speakers);

@@ -27,6 +27,7 @@ pub struct Speakers<'a, 'l> {
     nouns: Vec<Class>,
     li: Class,
     ba: Class,
+    and: Class,
     tmarbuta: char,
 }
 
@@ -45,6 +46,7 @@ impl<'a, 'l> Speakers<'a, 'l> {
             nouns: all(&["COMMON", "MEETING", "SAYNOUN", "BODYHEAD", "INSTRUMENT", "QUANTIFIER"]),
             li: c("LI"),
             ba: c("BA"),
+            and: c("AND"),
             tmarbuta: '\u{647}',
         }
     }
@@ -64,7 +66,14 @@ impl<'a, 'l> Speakers<'a, 'l> {
     pub fn thing(&self, unit: &Unit) -> Vec<ActorRef> {
         match &unit.thing {
             Some(Thing::Person(p)) => vec![self.person(*p)],
-            Some(Thing::Office(o)) => self.office(&self.names.offices[*o]),
+            Some(Thing::Office(o)) => {
+                let office = &self.names.offices[*o];
+                match &office.of {
+                    // The ministers of an organisation stand for it.
+                    Some(of) if office.number == Number::Plural => vec![of.clone()],
+                    _ => self.office(office),
+                }
+            }
             Some(Thing::Named(kind, name)) => vec![ActorRef { name: name.clone(), kind: *kind }],
             _ if unit.classes.contains(self.pair) => self.pair(unit),
             _ => Vec::new(),
@@ -206,8 +215,19 @@ impl<'a, 'l> Speakers<'a, 'l> {
 
     /// The subject of a sentence before one of its units: the first actor that nothing governs.
     pub fn subject(&self, sentence: usize, before: usize) -> Option<Vec<ActorRef>> {
+        self.subject_between(sentence, 0, before)
+    }
+
+    /// The actor that stands nearest before a unit, governed or not.
+    pub fn nearest(&self, sentence: usize, before: usize) -> Vec<ActorRef> {
+        let units = self.doc.sentences[sentence][..before].iter().rev();
+        units.filter(|u| u.classes.contains(self.actor)).map(|u| self.thing(u)).find(|w| !w.is_empty()).unwrap_or_default()
+    }
+
+    /// The first actor that nothing governs between two units of a sentence, with those joined to it.
+    pub fn subject_between(&self, sentence: usize, from: usize, before: usize) -> Option<Vec<ActorRef>> {
         let units = &self.doc.sentences[sentence];
-        for i in 0..before {
+        for i in from..before {
             let unit = &units[i];
             if !unit.classes.contains(self.actor) || unit.classes.contains(self.li) || unit.classes.contains(self.ba) {
                 continue;
@@ -219,7 +239,10 @@ impl<'a, 'l> Speakers<'a, 'l> {
             if governed {
                 continue;
             }
-            let who = self.thing(unit);
+            let mut who = self.thing(unit);
+            for next in units[i + 1..before].iter().take_while(|u| u.classes.contains(self.actor) && u.classes.contains(self.and)) {
+                who.extend(self.thing(next));
+            }
             if !who.is_empty() {
                 return Some(who);
             }
