@@ -1,1 +1,44 @@
-fn main() {}
+//! Repository chores: `cargo xtask help`.
+//!
+//! The laws of the house stand beside it as tests, in `tests/laws.rs`.
+
+mod steps;
+mod yardstick;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+Repository chores.
+
+usage: cargo xtask COMMAND
+
+  test                   formatting, lints, all tests, and (where cargo-deny is installed) licences
+  yardstick [--eval DIR] hold a release build against annotated reports; DIR, or else the variable
+                         MUSNAD_EVAL, names the folder with score.py and dev/articles.jsonl
+  help                   this text";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match words.as_slice() {
+        ["test"] => steps::test(),
+        ["yardstick"] => yardstick::run(None),
+        ["yardstick", "--eval", folder] => yardstick::run(Some(folder)),
+        ["yardstick", option] if option.starts_with("--eval=") => yardstick::run(option.strip_prefix("--eval=")),
+        ["help" | "--help" | "-h"] => {
+            println!("{HELP}");
+            Ok(())
+        }
+        _ => {
+            eprintln!("{HELP}");
+            return ExitCode::from(2);
+        }
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("xtask: {why}");
+            ExitCode::FAILURE
+        }
+    }
+}

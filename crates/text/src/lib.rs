@@ -5,8 +5,16 @@
 //!
 //! This crate knows no lexicon and does no IO.
 
+mod fold;
+mod quote;
 mod report;
+mod sentence;
 mod span;
+mod token;
 
+pub use fold::{FoldMap, fold, fold_char};
+pub use quote::{Quotation, quotations};
 pub use report::Report;
+pub use sentence::sentences;
 pub use span::{Span, Text};
+pub use token::{Clitics, Kind, Token, splits, tokens, without_clitics};

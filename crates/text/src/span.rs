@@ -112,3 +112,27 @@ impl Text {
         (start <= end).then(|| Span::new(start, end))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn bytes_points_and_units_go_round(s in "\\PC{0,600}") {
+            let text = Text::new(s.clone());
+            let (mut point, mut unit) = (0, 0);
+            for (byte, c) in s.char_indices() {
+                prop_assert_eq!(text.point(byte), point);
+                prop_assert_eq!(text.unit(byte), unit);
+                prop_assert_eq!(text.byte(point), Some(byte));
+                point += 1;
+                unit += c.len_utf16();
+            }
+            prop_assert_eq!(text.byte(point), Some(s.len()));
+            prop_assert_eq!(text.byte(point + 1), None);
+            prop_assert_eq!(text.point(s.len()), point);
+        }
+    }
+}
