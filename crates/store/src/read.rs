@@ -1,6 +1,6 @@
 //! Reports and facts out of the file.
 
-use crate::{Result, Store};
+use crate::{Error, Result, Store};
 use musnad_record::{Evidence, Fact, FactKind, Link, Role, Value, key};
 use musnad_text::Report;
 use rusqlite::{OptionalExtension, Row as SqlRow, ToSql};
@@ -38,18 +38,18 @@ impl Store {
         let mut rows = Vec::new();
         self.each(selection, with_evidence, |row| {
             rows.push(row);
-            Ok(())
+            Ok::<_, Error>(())
         })?;
         Ok(rows)
     }
 
     /// The same, one after the other, so that all need not be held at once.
-    pub fn each<V: Value>(
+    pub fn each<V: Value, E: From<Error>>(
         &self,
         selection: &Selection,
         with_evidence: bool,
-        mut then: impl FnMut(Row<V>) -> Result<()>,
-    ) -> Result<()> {
+        mut then: impl FnMut(Row<V>) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
         let (mut clauses, mut values) = (vec!["fact.kind = ?1".to_string()], vec![V::KIND.as_str().to_string()]);
         selection.clauses(V::KIND, &mut clauses, &mut values);
         let sql = format!(
@@ -82,6 +82,14 @@ impl Store {
         let reports: i64 = row.get(2).map_err(|e| self.say(e))?;
         let seen = get(3)?.zip(get(4)?);
         Ok(Row { fact: Fact { id, value, evidence, links: Vec::new(), seen }, reports: reports.max(0) as usize })
+    }
+
+    /// The value of a fact of any kind, as JSON.
+    pub fn value(&self, id: &str) -> Result<Option<serde_json::Value>> {
+        let sql = "SELECT value FROM fact WHERE id = ?1";
+        let read = || self.db.prepare_cached(sql)?.query_row([id], |row| row.get::<_, String>(0)).optional();
+        let held = read().map_err(|e| self.say(e))?;
+        held.map(|v| serde_json::from_str(&v).map_err(|why| self.damaged(format!("fact {id}"), why))).transpose()
     }
 
     /// What speaks for a fact, by report and place.
@@ -189,13 +197,17 @@ impl Store {
         let mut reports = Vec::new();
         self.each_report(selection, |report| {
             reports.push(report);
-            Ok(())
+            Ok::<_, Error>(())
         })?;
         Ok(reports)
     }
 
     /// The same, one after the other.
-    pub fn each_report(&self, selection: &Selection, mut then: impl FnMut(Report) -> Result<()>) -> Result<()> {
+    pub fn each_report<E: From<Error>>(
+        &self,
+        selection: &Selection,
+        mut then: impl FnMut(Report) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
         let (mut clauses, mut values) = (vec!["1".to_string()], Vec::new());
         selection.report_clauses(&mut clauses, &mut values);
         let sql = format!(
