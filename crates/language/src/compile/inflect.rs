@@ -93,7 +93,9 @@ pub fn inflect(root: &str, pattern: &str) -> Result<Vec<Inflected>, String> {
     Ok(forms.list)
 }
 
+/// The patterns by their usual Roman numbers; `Q` for four radicals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(clippy::upper_case_acronyms)]
 enum Pattern {
     /// Vowels of the perfect and the imperfect.
     I(char, char),
@@ -1074,7 +1076,8 @@ mod tests {
         ["حيي", "IV", "أحيا", "يحيي", "أحيي", "يحيا", "محي", "إحياء"],
         ["حيي", "II", "حيا", "يحيي", "حيي", "يحيا", "محي", "تحية"],
         ["وفي", "V", "توفى", "يتوفى", "توفي", "يتوفى", "متوف", "توفي"],
-        ["سوي", "X", "استوى", "يستوي", "استوي", "يستوى", "مستو", "استواء"],
+        ["وفي", "X", "استوفى", "يستوفي", "استوفي", "يستوفى", "مستوف", "استيفاء"],
+        ["حوي", "VIII", "احتوى", "يحتوي", "احتوي", "يحتوى", "محتو", "احتواء"],
         ["ءتي", "I a-i", "أتى", "يأتي", "أتي", "يؤتى", "آت", ""],
         // Other infixes, colours, four radicals
         ["طلع", "VIII", "اطلع", "يطلع", "اطلع", "يطلع", "مطلع", "اطلاع"],
