@@ -37,6 +37,27 @@ impl<'l> Reader<'l> {
     }
 }
 
+impl Reader<'_> {
+    /// The units of a text with their classes, one a line: what the rules see.
+    pub fn units(&self, text: &str) -> String {
+        let mut doc = Doc::new(text, self.language, &self.known);
+        doc.mark_dates(&dates::read(text, None, DateWords::arabic()));
+        let before = doc.sentences.clone();
+        self.names.read(&mut doc);
+        let mut out = String::new();
+        for (title, sentences) in [("words", &before), ("names", &doc.sentences)] {
+            for (i, sentence) in sentences.iter().enumerate() {
+                out += &format!("{title}, sentence {i}\n");
+                for u in sentence {
+                    let classes: Vec<&str> = u.classes.iter().map(|c| self.language.classes().name(c)).collect();
+                    out += &format!("  {}\t{}\n", doc.slice(u.whole), classes.join(" "));
+                }
+            }
+        }
+        out
+    }
+}
+
 fn persons(names: &Names) -> Vec<Person> {
     let office = |o: &usize| {
         let f = &names.offices[*o];

@@ -3,7 +3,7 @@
 //! A unit is one token, or several that the lexicon knows as a phrase, or that an earlier step has found to be one name.
 
 use crate::findings::ActorKind;
-use musnad_language::{Language, Sense};
+use musnad_language::{Hit, Language, Sense};
 use musnad_pattern::{Class, ClassSet};
 use musnad_text::{Clitics, Kind, Quotation, Span, Text, Token, without_clitics};
 use std::ops::Range;
@@ -42,6 +42,7 @@ pub struct Unit {
 pub struct Known {
     marks: ClassSet,
     lexical: ClassSet,
+    names: ClassSet,
     pub(crate) word: Class,
     latin: Class,
     num: Class,
@@ -75,6 +76,7 @@ impl Known {
         Known {
             marks,
             lexical,
+            names: ["GIVEN", "GIVEN_SURE", "SURNAME"].iter().map(|n| c(n)).collect(),
             word: c("WORD"),
             latin: c("LATIN"),
             num: c("NUM"),
@@ -144,8 +146,12 @@ impl<'l> Doc<'l> {
         let len = hits.iter().filter(|h| !h.senses.iter().all(is_mark)).map(|h| h.len).max().unwrap_or(1);
         let mut classes = ClassSet::new();
         let mut senses = Vec::new();
+        // A name keeps its article and, where other words are spelt like it, its final ya.
+        let maqsura = self.text.slice(token.span).ends_with('\u{649}');
+        let others = hits.iter().flat_map(|h| h.senses).any(|s| !known.names.contains(Class(s.class)));
+        let no_name = |h: &Hit, s: &Sense| known.names.contains(Class(s.class)) && (h.clitics.article || maqsura && others);
         for hit in &hits {
-            for sense in hit.senses {
+            for sense in hit.senses.iter().filter(|s| !no_name(hit, s)) {
                 if is_mark(sense) || (hit.len == len && known.lexical.contains(Class(sense.class))) {
                     classes.insert(Class(sense.class));
                     senses.push((hit.clitics, *sense));
@@ -167,7 +173,15 @@ impl<'l> Doc<'l> {
                 if all(&|c| c.article) || (lexical().next().is_none() || lexical().any(|(c, _)| c.article)) && has_article(&token.folded) {
                     classes.insert(known.def);
                 }
-                if lexical().next().is_none() {
+                if lexical().next().is_none() && token.folded.chars().count() < 2 {
+                    // A clitic that stands alone, before a foreign word or a quotation mark.
+                    match &*token.folded {
+                        "\u{648}" => classes.insert(known.and),
+                        "\u{628}" => classes.insert(known.ba),
+                        "\u{644}" => classes.insert(known.li),
+                        _ => {}
+                    }
+                } else if lexical().next().is_none() {
                     classes.insert(known.unknown);
                     if starts("\u{648}") {
                         classes.insert(known.and);
