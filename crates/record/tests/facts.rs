@@ -70,7 +70,7 @@ fn a_bare_last_name_is_its_only_bearer_where_the_report_names_his_state() {
 fn transcriptions_are_one_person_unless_posts_speak_against_it() {
     let draft = |id, name, of: &str| Draft::new(id, "", "").person(name, if of.is_empty() { "" } else { "وزير الخارجية" }, of);
     let one = draft("1", "سيرغي لافروف", "روسيا");
-    assert_eq!(names(&facts(&[one.clone(), draft("2", "سيرجي لافروف", "روسيا")])), ["روسيا", "سيرغي لافروف"]);
+    assert_eq!(facts(&[one.clone(), draft("2", "سيرجي لافروف", "روسيا")]).actors.len(), 2);
     assert_eq!(facts(&[one.clone(), draft("2", "سيرجي لافروف", "")]).actors.len(), 2);
     assert_eq!(facts(&[one, draft("2", "سيرجي لافروف", "بلغاريا")]).actors.len(), 4);
 }
