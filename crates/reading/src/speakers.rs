@@ -85,7 +85,7 @@ impl<'a, 'l> Speakers<'a, 'l> {
             let t = bare(&o.title);
             let of = office.of.is_none() || o.of.is_none() || same_of(o, office);
             let strictly = t == title && of;
-            let described = office.of.is_none() && t.split(' ').next() == Some(&head) && !title.contains(' ');
+            let described = of && t.split(' ').next() == Some(&head) && !title.contains(' ');
             let epithet = !office.post && office.of.is_some() && same_of(o, office);
             strictly || described || epithet
         };
@@ -121,6 +121,17 @@ impl<'a, 'l> Speakers<'a, 'l> {
         let lexicon = self.doc.language.lexicon();
         let note = unit.senses.iter().find(|(_, s)| s.class == self.pair.0).map(|(_, s)| lexicon.labelled[s.item as usize].more.as_str());
         let at = unit.span.start;
+        let two = self.officials(at);
+        if note == Some("persons") {
+            let mut two = two;
+            two.sort();
+            return two.into_iter().map(|i| self.person(i)).collect();
+        }
+        self.states_of(&two, at)
+    }
+
+    /// The two officials of states named last before a place of the text.
+    fn officials(&self, at: usize) -> Vec<usize> {
         let mut persons: Vec<(usize, usize)> = Vec::new();
         for (i, p) in self.names.persons.iter().enumerate() {
             let office = |o: &usize| self.names.offices[*o].of.as_ref().is_some_and(|a| a.kind == ActorKind::State);
@@ -131,12 +142,16 @@ impl<'a, 'l> Speakers<'a, 'l> {
             }
         }
         persons.sort_by_key(|(last, _)| std::cmp::Reverse(*last));
-        let two: Vec<usize> = persons.iter().take(2).map(|(_, i)| *i).collect();
-        if note == Some("persons") {
-            let mut two = two;
-            two.sort();
-            return two.into_iter().map(|i| self.person(i)).collect();
-        }
+        persons.iter().take(2).map(|(_, i)| *i).collect()
+    }
+
+    /// The two sides at a place of the text: the states of the two officials named last, else the states named first.
+    pub fn sides(&self, at: usize) -> Vec<ActorRef> {
+        let two = self.officials(at);
+        self.states_of(&two, at)
+    }
+
+    fn states_of(&self, two: &[usize], at: usize) -> Vec<ActorRef> {
         let mut states: Vec<ActorRef> = Vec::new();
         let mut add = |a: &ActorRef| {
             if !states.contains(a) && states.len() < 2 {
@@ -144,7 +159,7 @@ impl<'a, 'l> Speakers<'a, 'l> {
             }
         };
         for i in two {
-            let of = self.names.persons[i].offices.iter().find_map(|o| self.names.offices[*o].of.clone());
+            let of = self.names.persons[*i].offices.iter().find_map(|o| self.names.offices[*o].of.clone());
             of.iter().filter(|a| a.kind == ActorKind::State).for_each(&mut add);
         }
         for u in self.doc.sentences.iter().flatten().filter(|u| u.span.start < at) {
@@ -181,6 +196,12 @@ impl<'a, 'l> Speakers<'a, 'l> {
             self.names.persons.iter().enumerate().filter_map(|(i, p)| last(p).map(|l| (l, i))).collect();
         persons.sort();
         persons.last().map(|(_, i)| vec![self.person(*i)]).unwrap_or_default()
+    }
+
+    /// Whoever an unexpressed subject stands for, when nothing is said at that place.
+    pub fn carried_before(&self, sentence: usize, unit: usize) -> Vec<ActorRef> {
+        let here = self.spoke.iter().rev().find(|(p, _)| *p < (sentence, unit)).map(|(_, w)| w.clone());
+        here.unwrap_or_default()
     }
 
     /// The subject of a sentence before one of its units: the first actor that nothing governs.
@@ -234,7 +255,10 @@ impl<'a, 'l> Speakers<'a, 'l> {
 
 fn same_of(a: &OfficeFound, b: &OfficeFound) -> bool {
     match (&a.of, &b.of) {
-        (Some(x), Some(y)) => fold(&x.name) == fold(&y.name),
+        (Some(x), Some(y)) => {
+            let (x, y) = (fold(&x.name), fold(&y.name));
+            x == y || x.starts_with(&y) || y.starts_with(&x)
+        }
         _ => false,
     }
 }

@@ -2,13 +2,12 @@
 
 use crate::findings::{Act, ActorKind, ActorRef, Statement};
 use crate::grammar::Grammar;
-use crate::names::{Names, spaced};
 use crate::row::{Doc, Thing, Unit, classes};
 use crate::speakers::{Agreement, Speakers};
+use crate::topics::TopicReader;
 use musnad_language::{Form, Frame, Language, Number, Saying, Sense, Tense};
 use musnad_pattern::{Class, Match};
 use musnad_text::{Clitics, Span};
-use std::ops::Range;
 
 /// Reads statements.
 pub struct StatementReader {
@@ -101,9 +100,8 @@ impl StatementReader {
     }
 
     /// All statements of a report, in text order. Topics and acts that the content decides are filled in later.
-    pub fn read(&self, doc: &Doc, names: &Names) -> Vec<Statement> {
+    pub fn read(&self, doc: &Doc, speakers: &mut Speakers, topics: &TopicReader) -> Vec<Statement> {
         let openings = self.openings(doc);
-        let mut speakers = Speakers::new(doc, names);
         let mut out: Vec<Statement> = Vec::new();
         // Contents of statements so far, with their speakers: what lies inside is passed on by them.
         let mut outer: Vec<(Span, Vec<ActorRef>)> = Vec::new();
@@ -136,7 +134,7 @@ impl StatementReader {
                 continue;
             }
             let mut via: Vec<ActorRef> = o.via.iter().flat_map(|p| speakers.named(&[self.unit(doc, *p)], p.0)).collect();
-            via.extend(self.outlet(doc, o, &speakers));
+            via.extend(self.outlet(doc, o, speakers));
             if let (true, Some((_, by))) = (nested, &inside) {
                 via.extend(by.iter().cloned());
             }
@@ -156,7 +154,7 @@ impl StatementReader {
                 speaker_span: o.told.first().map(|p| self.unit(doc, *p).span),
                 content,
                 direct: direct(doc, content),
-                act: crate::acts::act(saying.act(o.frame)).unwrap_or(Act::State),
+                act: self.act(doc, topics, saying, o, content),
                 topics: Vec::new(),
                 occasion: None,
                 rule: o.rule.clone(),
@@ -164,6 +162,16 @@ impl StatementReader {
         }
         out.sort_by_key(|s| (s.cue.start, s.content.start));
         out
+    }
+
+    /// The act: the content's where the cue leaves it open, else the cue's own.
+    fn act(&self, doc: &Doc, topics: &TopicReader, saying: &Saying, o: &Opening, content: Span) -> Act {
+        let own = crate::acts::act(saying.act(o.frame)).unwrap_or(Act::State);
+        let told = topics.act(doc, content, o.frame.map(frame_code));
+        match (own, told) {
+            (Act::State | Act::Concern, Some(a)) => a,
+            _ => own,
+        }
     }
 
     fn unit<'d>(&self, doc: &'d Doc, (s, u): Place) -> &'d Unit {
@@ -197,6 +205,14 @@ impl StatementReader {
                     }
                 }
             }
+            // A clause cue with a content clause right after it is a cue like any other (`kama akkada anna`).
+            let clause_follows = |cue: usize, start: usize| !units[cue..start.min(units.len())].iter().any(|u| u.classes.contains(self.k.comma));
+            let followed: Vec<usize> = found
+                .iter()
+                .filter(|(_, _, o)| !o.around && o.start.0 == s && clause_follows(o.cue.1, o.start.1) && o.frame != Some(Frame::Object))
+                .map(|(_, _, o)| o.cue.1)
+                .collect();
+            found.retain(|(_, _, o)| !(o.around && o.rule.ends_with("clause") && followed.contains(&o.cue.1)));
             found.sort_by_key(|(mark, order, o)| (o.cue.1, !o.rule.contains("relayed"), !o.around, *mark, *order));
             for (_, _, o) in found {
                 if out.last().is_none_or(|l| l.cue != o.cue) {
@@ -218,13 +234,19 @@ impl StatementReader {
         };
         let sense = self.sense(doc, &units[cue], wanted, participle)?;
         let saying = &doc.language.lexicon().sayings[sense.1.item as usize];
-        let told: Vec<Place> = m.all("speaker").into_iter().map(|r| (s, r.start)).collect();
+        let mut told: Vec<Place> = m.all("speaker").into_iter().map(|r| (s, r.start)).collect();
         let mut start = mark.map_or(cue + 1, |m| m + 1);
         let mut frame_is = wanted;
         match wanted {
-            Some(Frame::Object) => {
+            Some(Frame::Object | Frame::Whom) => {
                 start = mark?;
                 frame_is = Some(if saying.takes(Frame::Whom) { Frame::Whom } else { Frame::Object });
+            }
+            // The one asked or blamed, where the speaker is left out: the verb does not agree with it.
+            Some(f) if told.len() == 1 && f != Frame::Quote && saying.takes(Frame::Whom) && self.disagrees(doc, &units[told[0].1], sense.1.form) => {
+                start = told[0].1;
+                told.clear();
+                frame_is = Some(Frame::Whom);
             }
             Some(Frame::With | Frame::For) => start = mark?,
             Some(Frame::Quote) => {
@@ -255,6 +277,16 @@ impl StatementReader {
         Some(Opening { cue: (s, cue), sense, told, via, frame: frame_is, start: place, around, rule: rule.to_string(), participle })
     }
 
+    /// Whether a state or a body in the feminine stands after a verb in the masculine, so that it cannot be its subject.
+    fn disagrees(&self, doc: &Doc, unit: &Unit, form: Form) -> bool {
+        let feminine = match &unit.thing {
+            Some(Thing::Named(ActorKind::State, _)) => true,
+            Some(Thing::Named(_, name)) => musnad_text::fold(name.split(' ').next().unwrap_or("")).ends_with('\u{647}'),
+            _ => unit.classes.contains(doc.language.class("PAIR")) && musnad_text::fold(doc.slice(unit.span)).ends_with("\u{64a}\u{646}"),
+        };
+        feminine && form.gender == musnad_language::Gender::Masculine && form.person == 3
+    }
+
     /// The sense of the cue that takes the frame, weak verbs only with a clause or quotation.
     fn sense(&self, doc: &Doc, unit: &Unit, frame: Option<Frame>, participle: bool) -> Option<(Clitics, Sense)> {
         let k = &self.k;
@@ -265,7 +297,7 @@ impl StatementReader {
                     && c.preposition.is_none()
                     && saying.is_some_and(|y| match frame {
                         None => true,
-                        Some(Frame::Object) => (y.takes(Frame::Object) || y.takes(Frame::Whom)) && !y.weak,
+                        Some(Frame::Object | Frame::Whom) => (y.takes(Frame::Object) || y.takes(Frame::Whom)) && !y.weak,
                         Some(f @ (Frame::That | Frame::Quote)) => y.takes(f) || y.takes(Frame::That) && f == Frame::Quote,
                         Some(f) => y.takes(f) && !y.weak,
                     })
@@ -475,6 +507,22 @@ impl StatementReader {
     }
 }
 
+fn frame_code(f: Frame) -> &'static str {
+    match f {
+        Frame::That => "that",
+        Frame::Quote => "quote",
+        Frame::Object => "obj",
+        Frame::Whom => "whom",
+        Frame::On => "on",
+        Frame::To => "to",
+        Frame::For => "for",
+        Frame::About => "about",
+        Frame::With => "with",
+        Frame::From => "from",
+        Frame::In => "in",
+    }
+}
+
 fn agreement(form: Form) -> Agreement {
     Agreement { gender: form.gender, number: form.number }
 }
@@ -511,22 +559,4 @@ fn direct(doc: &Doc, content: Span) -> bool {
         quoted += usize::from(doc.quotations.iter().any(|q| q.inner.contains(t.span)));
     }
     quoted * 2 > all
-}
-
-/// Re-exported for the steps that print spans of units.
-pub fn words(doc: &Doc, units: &[Unit], range: Range<usize>) -> String {
-    match (units.get(range.start), range.end.checked_sub(1).and_then(|e| units.get(e))) {
-        (Some(a), Some(b)) => spaced(doc.slice(a.span.cover(b.whole))),
-        _ => String::new(),
-    }
-}
-
-/// Kept for the readers of things.
-pub fn is_person(unit: &Unit) -> bool {
-    matches!(unit.thing, Some(Thing::Person(_)))
-}
-
-/// Whether an actor is named (not a phrase).
-pub fn is_named(a: &ActorRef) -> bool {
-    a.kind != ActorKind::Unnamed
 }
