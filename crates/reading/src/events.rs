@@ -36,6 +36,7 @@ struct Classes {
     over: Class,
     adj: Class,
     pronoun: Class,
+    num: Class,
 }
 
 impl EventReader {
@@ -61,6 +62,7 @@ impl EventReader {
                 over: c("OVER"),
                 adj: c("ADJ"),
                 pronoun: c("PRONOUN"),
+                num: c("NUM"),
             },
         }
     }
@@ -137,6 +139,10 @@ impl EventReader {
             return None;
         }
         let anchor = noun.or(verb)?;
+        // Several meetings told by number are told one by one elsewhere.
+        if anchor > 0 && units[anchor - 1].classes.contains(self.k.num) {
+            return None;
+        }
         let of = |name: &str| -> Vec<ActorRef> {
             let all: Vec<&Unit> = m.all(name).into_iter().map(|r| &units[r.start]).collect();
             speakers.named(&all, s)
@@ -198,10 +204,12 @@ impl EventReader {
         if !alone && (participants.is_empty() || participants.len() < 2 && place.is_none()) {
             return None;
         }
-        let near = (0..units.len()).filter(|i| units[*i].classes.contains(self.k.date)).min_by_key(|i| {
-            let away = i.abs_diff(anchor);
+        // The date that the rule captured, else the nearest in the clause, one that follows rather than one before.
+        let captured = m.get("date").map(|r| r.start);
+        let near = captured.or_else(|| (0..units.len()).filter(|i| units[*i].classes.contains(self.k.date)).min_by_key(|i| {
+            let away = if *i > anchor { i - anchor } else { 2 * (anchor - i) };
             if clause.contains(i) { away } else { away + 100 }
-        });
+        }));
         let date = near.and_then(|i| match units[i].thing {
             Some(Thing::Date(d)) => dates.get(d),
             _ => None,

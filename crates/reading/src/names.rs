@@ -102,6 +102,7 @@ struct Classes {
     li: Class,
     ba: Class,
     unnamed: Class,
+    pair: Class,
     def: Class,
     pronoun: Class,
     popen: Class,
@@ -138,6 +139,7 @@ impl Classes {
             li: c("LI"),
             ba: c("BA"),
             unnamed: c("UNNAMED"),
+            pair: c("PAIR"),
             def: c("DEF"),
             pronoun: c("PRONOUN"),
             popen: c("POPEN"),
@@ -344,7 +346,7 @@ impl NameReader {
             return Some(ActorRef { name: name.clone(), kind: *kind });
         }
         let state = |class: Class| unit.senses.iter().find(|(_, s)| s.class == class.0).map(|(_, s)| s.item as usize);
-        if let Some(i) = state(k.state).or_else(|| state(k.adj)) {
+        if let Some(i) = state(k.state).or_else(|| state(k.capital)).or_else(|| state(k.adj)) {
             return Some(ActorRef { name: lexicon.states[i].name.clone(), kind: ActorKind::State });
         }
         if let Some(i) = state(k.bodyadj) {
@@ -624,6 +626,8 @@ impl NameReader {
                 unit.span = without_clitics(doc.text.as_str(), unit.whole, c.bytes);
                 let name = lexicon.states[s.item as usize].name.clone();
                 unit.thing = Some(Thing::Named(ActorKind::State, name));
+                unit.classes.insert(k.actor);
+            } else if unit.classes.contains(k.pair) {
                 unit.classes.insert(k.actor);
             }
         }

@@ -25,6 +25,8 @@ pub struct Speakers<'a, 'l> {
     pair: Class,
     governors: Vec<Class>,
     nouns: Vec<Class>,
+    verbs: Vec<Class>,
+    relative: Class,
     li: Class,
     ba: Class,
     and: Class,
@@ -44,6 +46,8 @@ impl<'a, 'l> Speakers<'a, 'l> {
             pair: c("PAIR"),
             governors: all(&["P_ON", "P_TO", "P_ABOUT", "P_FROM", "P_IN", "P_WITH", "BETWEEN", "PREP", "IN_NAME", "LETTER"]),
             nouns: all(&["COMMON", "MEETING", "SAYNOUN", "BODYHEAD", "INSTRUMENT", "QUANTIFIER"]),
+            verbs: all(&["SAY", "VERB", "MEETVERB", "AGREEVERB"]),
+            relative: c("RELATIVE"),
             li: c("LI"),
             ba: c("BA"),
             and: c("AND"),
@@ -186,6 +190,17 @@ impl<'a, 'l> Speakers<'a, 'l> {
 
     /// The speaker where a cue tells none: the subject of its sentence, else whoever spoke last.
     pub fn carried(&self, sentence: usize, unit: usize, agreement: Agreement, participle: bool) -> Vec<ActorRef> {
+        let units = &self.doc.sentences[sentence];
+        // `allati qalat`: whoever stands before the relative.
+        if unit > 1 && units[unit - 1].classes.contains(self.relative) && !units[unit - 1].classes.contains(self.governors[3]) {
+            let who = self.thing(&units[unit - 2]);
+            if !who.is_empty() {
+                return who;
+            }
+        }
+        if agreement.number == Number::Dual {
+            return self.both(units[unit].span.start);
+        }
         let here = self.spoke.iter().rev().find(|((s, _), _)| *s == sentence).map(|(_, w)| w.clone());
         if let Some(who) = here
             && (participle || self.agrees(&who, agreement))
@@ -239,7 +254,8 @@ impl<'a, 'l> Speakers<'a, 'l> {
             }
             let governed = i > 0 && {
                 let b = &units[i - 1];
-                b.thing.is_none() && (self.governors.iter().any(|g| b.classes.contains(*g)) || self.nouns.iter().any(|n| b.classes.contains(*n)))
+                let verb = self.verbs.iter().any(|v| b.classes.contains(*v));
+                b.thing.is_none() && !verb && (self.governors.iter().any(|g| b.classes.contains(*g)) || self.nouns.iter().any(|n| b.classes.contains(*n)))
             };
             if governed {
                 continue;

@@ -281,7 +281,10 @@ impl StatementReader {
     fn disagrees(&self, doc: &Doc, unit: &Unit, form: Form) -> bool {
         let feminine = match &unit.thing {
             Some(Thing::Named(ActorKind::State, _)) => true,
-            Some(Thing::Named(_, name)) => musnad_text::fold(name.split(' ').next().unwrap_or("")).ends_with('\u{647}'),
+            // A movement by its bare name is feminine too.
+            Some(Thing::Named(ActorKind::Body, name)) => {
+                !name.contains(' ') || musnad_text::fold(name.split(' ').next().unwrap_or("")).ends_with('\u{647}')
+            }
             _ => unit.classes.contains(doc.language.class("PAIR")) && musnad_text::fold(doc.slice(unit.span)).ends_with("\u{64a}\u{646}"),
         };
         feminine && form.gender == musnad_language::Gender::Masculine && form.person == 3

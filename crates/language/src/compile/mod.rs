@@ -454,6 +454,9 @@ impl Compiler {
         let names = number(&["GIVEN", "GIVEN_SURE", "SURNAME", "SURNAME_SURE"]);
         let words = number(&["COMMON", "VERB", "SAY", "MEETVERB", "AGREEVERB", "TITLE", "HON", "PORTFOLIO", "ADJ"]);
         let titles = number(&["TITLE", "EPITHET"]);
+        let closed = number(&["COMP", "PRON", "NEG", "P_TO", "P_FROM", "P_WITH", "P_ON", "P_IN"]);
+        let verbs = number(&["SAY", "SAYPASSIVE", "SAYPART", "VERB", "MEETVERB", "AGREEVERB"]);
+        let has_any = |senses: &[Sense], set: &[u16]| senses.iter().any(|s| set.contains(&s.class));
         let sure = number(&["GIVEN_SURE"]);
         let kept: Vec<String> = self.kept.iter().map(|k| key(k)).collect();
         for (phrase, senses) in &mut self.phrases {
@@ -461,6 +464,9 @@ impl Compiler {
             let (is_function, is_word) = (has(&function), has(&words));
             if is_function {
                 senses.retain(|s| !titles.contains(&s.class));
+            }
+            if has_any(senses, &closed) {
+                senses.retain(|s| !verbs.contains(&s.class));
             }
             if is_function && !kept.contains(phrase) {
                 senses.retain(|s| !names.contains(&s.class));
