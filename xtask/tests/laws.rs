@@ -334,9 +334,9 @@ fn lexicons_have_even_columns() {
     );
 }
 
-// The README keeps its word.
+// The pages keep their word.
 
-/// A command that the README tells the reader to type.
+/// A command that a page tells the reader to type.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Told {
     program: String,
@@ -400,32 +400,33 @@ fn commands_are_found_in_markdown() {
 }
 
 #[test]
-fn the_commands_of_the_readme_exist() {
-    let path = root().join("README.md");
-    assert!(path.is_file(), "README.md is missing: write it; its commands are checked here");
-    let told = commands(&read(&path));
+fn the_commands_of_the_pages_exist() {
     let mut broken = Vec::new();
     let mut helps: BTreeMap<String, Option<String>> = BTreeMap::new();
     let xtask = help(Path::new(env!("CARGO_BIN_EXE_xtask")), &["help"]).expect("xtask help answers");
-    for Told { program, subcommand, flags } in &told {
-        let line = format!("{program} {subcommand}");
-        let text = if program == "cargo xtask" {
-            xtask.lines().any(|line| line.split_whitespace().next() == Some(subcommand)).then(|| xtask.clone())
-        } else {
-            helps.entry(subcommand.clone()).or_insert_with(|| help(musnad(), &[subcommand, "--help"])).clone()
-        };
-        let Some(text) = text else {
-            broken.push(format!("`{line}`: no such command"));
-            continue;
-        };
-        for flag in flags {
-            let named = |word: &str| word.trim_matches(['[', ']', ',', '<', '>', '.']).split('=').next() == Some(flag);
-            if !text.split_whitespace().any(named) {
-                broken.push(format!("`{line} {flag}`: no such option"));
+    for page in ["README.md", "CONTRIBUTING.md"] {
+        let path = root().join(page);
+        assert!(path.is_file(), "{page} is missing: write it; its commands are checked here");
+        for Told { program, subcommand, flags } in commands(&read(&path)) {
+            let line = format!("{program} {subcommand}");
+            let text = if program == "cargo xtask" {
+                xtask.lines().any(|line| line.split_whitespace().next() == Some(&subcommand)).then(|| xtask.clone())
+            } else {
+                helps.entry(subcommand.clone()).or_insert_with(|| help(musnad(), &[&subcommand, "--help"])).clone()
+            };
+            let Some(text) = text else {
+                broken.push(format!("{page}: `{line}`: no such command"));
+                continue;
+            };
+            for flag in flags {
+                let named = |word: &str| word.trim_matches(['[', ']', ',', '<', '>', '.']).split('=').next() == Some(&flag);
+                if !text.split_whitespace().any(named) {
+                    broken.push(format!("{page}: `{line} {flag}`: no such option"));
+                }
             }
         }
     }
-    hold(&broken, "README.md tells the reader to type what does not exist. Correct it, or build what it promises.");
+    hold(&broken, "A page tells the reader to type what does not exist. Correct the page, or build what it promises.");
 }
 
 #[test]
@@ -440,7 +441,8 @@ fn continuous_integration_runs_what_the_readme_says() {
 /// What a command says of itself; `None` where it knows no such words.
 fn help(program: &Path, arguments: &[&str]) -> Option<String> {
     let output = Command::new(program).args(arguments).output().unwrap_or_else(|why| panic!("{}: {why}", short(program)));
-    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    (output.status.success() && !text.trim().is_empty()).then_some(text)
 }
 
 /// The program, built as the tests of the workspace build it.

@@ -1,19 +1,10 @@
-//! Loads, checks and compiles the language data; inflection; look-up; calendars; names.
+//! What is known of a language, compiled: look-up of words and phrases, the tables behind them, and the rules.
+//!
+//! The data stands in `language/<lang>/`; the build script compiles it ([`compile`](../src/compile/mod.rs)) into a phrase
+//! map (an FST over folded tokens) and tables. Nothing is read from disk at run time.
 
-/// All that is known of one language, compiled.
-pub struct Language {
-    version: String,
-}
+mod lookup;
+mod model;
 
-impl Language {
-    /// The Arabic that is compiled into the program.
-    pub fn arabic() -> &'static Language {
-        static ARABIC: Language = Language { version: String::new() };
-        &ARABIC
-    }
-
-    /// Version of the data: a hash of its files.
-    pub fn version(&self) -> &str {
-        &self.version
-    }
-}
+pub use lookup::{Hit, Language};
+pub use model::*;

@@ -1,0 +1,42 @@
+//! Rule files: token patterns over class names, each with a sentence it must find and one it must not.
+
+use crate::model::Rule;
+use musnad_pattern::{Classes, Pattern};
+
+/// Parses one file of `rules/`; a rule without both examples, or with a pattern that does not parse, is an error.
+pub fn parse(path: &str, grammar: &str, contents: &str, class_names: &[String]) -> Result<Vec<Rule>, Vec<String>> {
+    let table: toml::Table = contents.parse().map_err(|e| vec![format!("{path}: {e}")])?;
+    let mut classes = Classes::new();
+    for name in class_names {
+        classes.intern(name);
+    }
+    let (mut rules, mut errors) = (Vec::<Rule>::new(), Vec::new());
+    let entries = table.get("rule").and_then(|r| r.as_array()).cloned().unwrap_or_default();
+    for (i, entry) in entries.iter().enumerate() {
+        let text = |key: &str| entry.get(key).and_then(|v| v.as_str()).unwrap_or("").trim().to_string();
+        let name = text("name");
+        let place = format!("{path}: rule {} ({name})", i + 1);
+        for key in ["name", "pattern", "yes", "no"] {
+            if text(key).is_empty() {
+                errors.push(format!("{place}: `{key}` is missing: every rule has a name, a pattern, and a sentence for `yes` and for `no`"));
+            }
+        }
+        if rules.iter().any(|r| r.name == format!("{grammar}.{name}")) {
+            errors.push(format!("{place}: the name is taken"));
+        }
+        if let Err(e) = Pattern::parse(&text("pattern"), &classes) {
+            errors.push(format!("{place}: {e}"));
+        }
+        let set = entry.get("set").and_then(|v| v.as_table()).into_iter().flatten();
+        let set = set.map(|(k, v)| (k.clone(), v.as_str().map_or_else(|| v.to_string(), str::to_string))).collect();
+        rules.push(Rule {
+            name: format!("{grammar}.{name}"),
+            grammar: grammar.into(),
+            pattern: text("pattern"),
+            set,
+            yes: text("yes"),
+            no: text("no"),
+        });
+    }
+    if errors.is_empty() { Ok(rules) } else { Err(errors) }
+}
