@@ -11,7 +11,6 @@ pub enum Tense {
     Perfect,
     Imperfect,
     Future,
-    Imperative,
     ActiveParticiple,
     PassiveParticiple,
     VerbalNoun,

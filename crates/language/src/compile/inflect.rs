@@ -93,7 +93,9 @@ pub fn inflect(root: &str, pattern: &str) -> Result<Vec<Inflected>, String> {
     Ok(forms.list)
 }
 
+/// The patterns by their usual Roman numbers; `Q` for four radicals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(clippy::upper_case_acronyms)]
 enum Pattern {
     /// Vowels of the perfect and the imperfect.
     I(char, char),

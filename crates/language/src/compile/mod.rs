@@ -57,10 +57,11 @@ impl Compiler {
     /// Reads `rules/classes.tsv`, the list of all classes.
     fn classes(&mut self, root: &Path) {
         let path = root.join("rules/classes.tsv");
-        let table = std::fs::read_to_string(&path)
-            .map_err(|e| vec![format!("{}: {e}", path.display())])
-            .and_then(|s| Table::parse("rules/classes.tsv", &s));
-        match table {
+        let contents = match std::fs::read_to_string(&path) {
+            Ok(s) => s,
+            Err(e) => return self.errors.push(format!("rules/classes.tsv: {e}")),
+        };
+        match Table::parse("rules/classes.tsv", &contents) {
             Ok(t) => {
                 for row in t.rows() {
                     let name = row.get("class").to_string();
@@ -140,7 +141,7 @@ impl Compiler {
         if !forms.iter().any(|f| f.word == lemma && f.tense == inflect::Tense::Perfect) {
             return Err(format!("{lemma} is not the perfect of {root} {pattern}: correct the root or the pattern"));
         }
-        Ok(forms.iter().map(|f| (f.word.clone(), form(f))).collect())
+        Ok(forms.iter().filter(|f| !f.bound).map(|f| (f.word.clone(), form(f))).collect())
     }
 
     fn saying(&mut self, row: &Row) -> Result<(), String> {
@@ -151,7 +152,6 @@ impl Compiler {
                 Tense::VerbalNoun => self.put_noun(&word, "SAYNOUN", item, form)?,
                 Tense::ActiveParticiple => self.put(&word, "SAYPART", item, form)?,
                 Tense::PassiveParticiple => self.put(&word, "COMMON", 0, form)?,
-                Tense::Imperative => {}
                 _ if form.passive => self.put(&word, "SAYPASSIVE", item, form)?,
                 _ => self.put(&word, "SAY", item, form)?,
             }
@@ -203,7 +203,6 @@ impl Compiler {
                 Tense::VerbalNoun | Tense::ActiveParticiple | Tense::PassiveParticiple => {
                     self.put(&word, "COMMON", item, form)?;
                 }
-                Tense::Imperative => {}
                 _ if form.passive => self.put(&word, "VERB", item, form)?,
                 _ => self.put(&word, class, item, form)?,
             }
@@ -523,7 +522,6 @@ fn form(f: &inflect::Inflected) -> Form {
         inflect::Tense::Perfect => Tense::Perfect,
         inflect::Tense::Imperfect => Tense::Imperfect,
         inflect::Tense::Future => Tense::Future,
-        inflect::Tense::Imperative => Tense::Imperative,
         inflect::Tense::ActiveParticiple => Tense::ActiveParticiple,
         inflect::Tense::PassiveParticiple => Tense::PassiveParticiple,
         inflect::Tense::VerbalNoun => Tense::VerbalNoun,

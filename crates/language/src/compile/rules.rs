@@ -1,4 +1,6 @@
 //! Rule files: token patterns over class names, each with a sentence it must find and one it must not.
+//!
+//! A table `[define]` names pieces that several patterns share; `$NAME` in a pattern stands for the piece, bracketed.
 
 use crate::model::Rule;
 use musnad_pattern::{Classes, Pattern};
@@ -10,6 +12,13 @@ pub fn parse(path: &str, grammar: &str, contents: &str, class_names: &[String]) 
     for name in class_names {
         classes.intern(name);
     }
+    let defined: Vec<(String, String)> = table
+        .get("define")
+        .and_then(|d| d.as_table())
+        .into_iter()
+        .flatten()
+        .map(|(k, v)| (format!("${k}"), format!("({})", v.as_str().unwrap_or(""))))
+        .collect();
     let (mut rules, mut errors) = (Vec::<Rule>::new(), Vec::new());
     let entries = table.get("rule").and_then(|r| r.as_array()).cloned().unwrap_or_default();
     for (i, entry) in entries.iter().enumerate() {
@@ -24,7 +33,14 @@ pub fn parse(path: &str, grammar: &str, contents: &str, class_names: &[String]) 
         if rules.iter().any(|r| r.name == format!("{grammar}.{name}")) {
             errors.push(format!("{place}: the name is taken"));
         }
-        if let Err(e) = Pattern::parse(&text("pattern"), &classes) {
+        let mut pattern = text("pattern");
+        // A piece may speak of other pieces; longer names first, so that none is cut short by another.
+        for _ in 0..4 {
+            let mut by_length: Vec<_> = defined.iter().collect();
+            by_length.sort_by_key(|(k, _)| std::cmp::Reverse(k.len()));
+            by_length.iter().for_each(|(k, v)| pattern = pattern.replace(k.as_str(), v));
+        }
+        if let Err(e) = Pattern::parse(&pattern, &classes) {
             errors.push(format!("{place}: {e}"));
         }
         let set = entry.get("set").and_then(|v| v.as_table()).into_iter().flatten();
@@ -32,7 +48,7 @@ pub fn parse(path: &str, grammar: &str, contents: &str, class_names: &[String]) 
         rules.push(Rule {
             name: format!("{grammar}.{name}"),
             grammar: grammar.into(),
-            pattern: text("pattern"),
+            pattern,
             set,
             yes: text("yes"),
             no: text("no"),

@@ -1,0 +1,69 @@
+//! The order of the steps.
+
+use crate::findings::*;
+use crate::names::{NameReader, Names};
+use crate::row::{Doc, Known, Thing};
+use musnad_language::Language;
+use musnad_text::Report;
+
+/// Reads reports in one language. Build it once and share it: reading takes no state.
+pub struct Reader<'l> {
+    language: &'l Language,
+    known: Known,
+    names: NameReader,
+}
+
+impl<'l> Reader<'l> {
+    /// Compiles the grammars of a language.
+    pub fn new(language: &'l Language) -> Reader<'l> {
+        Reader { language, known: Known::new(language), names: NameReader::new(language) }
+    }
+
+    /// Reads one report. Never fails: what cannot be read becomes a note.
+    pub fn read(&self, report: &Report) -> Findings {
+        let mut doc = Doc::new(&report.text, self.language, &self.known);
+        let names = self.names.read(&mut doc);
+        let mut out = Findings { report: report.id.clone(), language: self.language.version().into(), ..Findings::default() };
+        out.persons = persons(&names);
+        out.mentions = mentions(&doc, &names);
+        out
+    }
+}
+
+fn persons(names: &Names) -> Vec<Person> {
+    let office = |o: &usize| {
+        let f = &names.offices[*o];
+        Office {
+            title: f.title.clone(),
+            of: f.of.as_ref().map(|a| a.name.clone()),
+            of_state: f.of.as_ref().is_some_and(|a| a.kind == ActorKind::State),
+            span: f.span,
+            rule: f.rule.clone(),
+        }
+    };
+    let person = |p: &crate::names::PersonFound| Person {
+        name: p.name.clone(),
+        forms: vec![p.name.clone()],
+        mentions: p.mentions.clone(),
+        offices: p.offices.iter().map(office).collect(),
+        rule: p.rule.clone(),
+    };
+    names.persons.iter().map(person).collect()
+}
+
+fn mentions(doc: &Doc, names: &Names) -> Vec<Mention> {
+    let mut out = Vec::new();
+    for p in &names.persons {
+        out.extend(p.mentions.iter().map(|m| Mention { span: *m, kind: MentionKind::Person, name: p.name.clone(), rule: p.rule.clone() }));
+    }
+    for (span, name, rule) in &names.bodies {
+        out.push(Mention { span: *span, kind: MentionKind::Body, name: name.clone(), rule: rule.clone() });
+    }
+    for unit in doc.sentences.iter().flatten() {
+        if let Some(Thing::Named(ActorKind::State, name)) = &unit.thing {
+            out.push(Mention { span: unit.span, kind: MentionKind::State, name: name.clone(), rule: "lexicon.states".into() });
+        }
+    }
+    out.sort_by_key(|m| (m.span, m.kind));
+    out
+}

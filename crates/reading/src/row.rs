@@ -1,0 +1,254 @@
+//! A report as rows of units: what the patterns of the rules are matched against.
+//!
+//! A unit is one token, or several that the lexicon knows as a phrase, or that an earlier step has found to be one name.
+
+use crate::findings::ActorKind;
+use musnad_language::{Language, Sense};
+use musnad_pattern::{Class, ClassSet};
+use musnad_text::{Clitics, Kind, Quotation, Span, Text, Token, without_clitics};
+use std::ops::Range;
+
+/// What an earlier step has found a unit to be.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Thing {
+    /// Index into the persons found.
+    Person(usize),
+    /// Index into the offices found.
+    Office(usize),
+    /// A state or body by its common name.
+    Named(ActorKind, String),
+    /// Index into the dates found.
+    Date(usize),
+}
+
+/// One unit.
+#[derive(Debug, Clone)]
+pub struct Unit {
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// Its words, clitics included.
+    pub whole: Span,
+    /// Its words, without the clitics that its preferred reading parts.
+    pub span: Span,
+    /// What the lexicon says it may be.
+    pub senses: Vec<(Clitics, Sense)>,
+    /// All its classes.
+    pub classes: ClassSet,
+    /// What it was found to be.
+    pub thing: Option<Thing>,
+}
+
+/// Classes that code names.
+pub struct Known {
+    marks: ClassSet,
+    lexical: ClassSet,
+    pub(crate) word: Class,
+    latin: Class,
+    num: Class,
+    comma: Class,
+    colon: Class,
+    stop: Class,
+    qopen: Class,
+    qclose: Class,
+    popen: Class,
+    pclose: Class,
+    dash: Class,
+    slash: Class,
+    sign: Class,
+    def: Class,
+    and: Class,
+    ba: Class,
+    li: Class,
+    pronoun: Class,
+    unknown: Class,
+}
+
+impl Known {
+    /// Looks the classes up once.
+    pub fn new(language: &Language) -> Known {
+        let c = |n: &str| language.class(n);
+        let marks = ["ACTWORD", "TOPICWORD", "ASIDE", "CONTINUATION", "COMMENT", "PLANNED", "HOPED", "CANCELLED", "TOPIC_OF"];
+        let shapes = ["WORD", "LATIN", "NUM"];
+        let marks: ClassSet = marks.iter().map(|n| c(n)).collect();
+        let shape: ClassSet = shapes.iter().map(|n| c(n)).collect();
+        let lexical = (0..language.classes().len()).map(|i| Class(i as u16)).filter(|k| !marks.contains(*k) && !shape.contains(*k)).collect();
+        Known {
+            marks,
+            lexical,
+            word: c("WORD"),
+            latin: c("LATIN"),
+            num: c("NUM"),
+            comma: c("COMMA"),
+            colon: c("COLON"),
+            stop: c("STOP"),
+            qopen: c("QOPEN"),
+            qclose: c("QCLOSE"),
+            popen: c("POPEN"),
+            pclose: c("PCLOSE"),
+            dash: c("DASH"),
+            slash: c("SLASH"),
+            sign: c("SIGN"),
+            def: c("DEF"),
+            and: c("AND"),
+            ba: c("BA"),
+            li: c("LI"),
+            pronoun: c("PRONOUN"),
+            unknown: c("UNKNOWN"),
+        }
+    }
+}
+
+/// A report cut into sentences of units.
+pub struct Doc<'l> {
+    /// The language it is read with.
+    pub language: &'l Language,
+    /// The text.
+    pub text: Text,
+    /// Its tokens.
+    pub tokens: Vec<Token>,
+    /// Its quotations.
+    pub quotations: Vec<Quotation>,
+    /// Its units, sentence by sentence.
+    pub sentences: Vec<Vec<Unit>>,
+}
+
+impl<'l> Doc<'l> {
+    /// Cuts a text.
+    pub fn new(text: &str, language: &'l Language, known: &Known) -> Doc<'l> {
+        let initial = language.class("INITIAL");
+        let tokens = musnad_text::tokens(text);
+        let quotations = musnad_text::quotations(text);
+        let short = |w: &str| language.senses(w).iter().any(|s| s.class == initial.0);
+        let ranges = musnad_text::sentences(&tokens, short);
+        let mut doc = Doc { language, text: Text::new(text), tokens, quotations, sentences: Vec::new() };
+        doc.sentences = ranges.into_iter().map(|r| doc.cut(r, known)).collect();
+        doc
+    }
+
+    fn cut(&self, range: Range<usize>, known: &Known) -> Vec<Unit> {
+        let mut out = Vec::new();
+        let mut at = range.start;
+        while at < range.end {
+            let unit = self.unit(at, range.end, known);
+            at = unit.tokens.end;
+            out.push(unit);
+        }
+        out
+    }
+
+    /// The unit at a token: its longest phrase, with every sense of that length.
+    fn unit(&self, at: usize, end: usize, known: &Known) -> Unit {
+        let token = &self.tokens[at];
+        let hits = if token.kind == Kind::Word || token.kind == Kind::Number { self.language.hits(&self.tokens[..end], at) } else { Vec::new() };
+        let is_mark = |s: &Sense| known.marks.contains(Class(s.class));
+        let len = hits.iter().filter(|h| !h.senses.iter().all(is_mark)).map(|h| h.len).max().unwrap_or(1);
+        let mut classes = ClassSet::new();
+        let mut senses = Vec::new();
+        for hit in &hits {
+            for sense in hit.senses {
+                if is_mark(sense) || (hit.len == len && known.lexical.contains(Class(sense.class))) {
+                    classes.insert(Class(sense.class));
+                    senses.push((hit.clitics, *sense));
+                }
+            }
+        }
+        let lexical = || senses.iter().filter(|(_, s)| !is_mark(s));
+        let whole = token.span.cover(self.tokens[at + len - 1].span);
+        let all = |f: &dyn Fn(&Clitics) -> bool| lexical().next().is_some() && lexical().all(|(c, _)| f(c));
+        match token.kind {
+            Kind::Word => {
+                let latin = token.folded.is_ascii() || !token.folded.chars().any(|c| ('\u{600}'..='\u{6ff}').contains(&c));
+                classes.insert(known.word);
+                if latin {
+                    classes.insert(known.latin);
+                }
+                let bare = token.folded.as_bytes();
+                let starts = |s: &str| bare.starts_with(s.as_bytes()) && token.folded.chars().count() > s.chars().count() + 1;
+                if all(&|c| c.article) || (lexical().next().is_none() || lexical().any(|(c, _)| c.article)) && has_article(&token.folded) {
+                    classes.insert(known.def);
+                }
+                if lexical().next().is_none() {
+                    classes.insert(known.unknown);
+                    if starts("\u{648}") {
+                        classes.insert(known.and);
+                    }
+                } else {
+                    if all(&|c| c.conjunction.is_some()) {
+                        classes.insert(known.and);
+                    }
+                    if all(&|c| c.preposition == Some('\u{628}')) {
+                        classes.insert(known.ba);
+                    }
+                    if all(&|c| c.preposition == Some('\u{644}')) {
+                        classes.insert(known.li);
+                    }
+                    if lexical().all(|(_, s)| s.form.pronoun) {
+                        classes.insert(known.pronoun);
+                    }
+                }
+            }
+            Kind::Number => classes.insert(known.num),
+            _ => classes.insert(self.sign(token, known)),
+        }
+        // The preferred reading parts as little as it can.
+        let bytes = lexical().map(|(c, _)| c.bytes).min().unwrap_or(0);
+        let span = without_clitics(self.text.as_str(), token.span, bytes).cover(Span::new(whole.end, whole.end));
+        Unit { tokens: at..at + len, whole, span, senses, classes, thing: None }
+    }
+
+    fn sign(&self, token: &Token, known: &Known) -> Class {
+        let at = token.span.start;
+        for q in &self.quotations {
+            if q.outer.start == at {
+                return known.qopen;
+            }
+            if q.closed && q.inner.end <= at && at < q.outer.end {
+                return known.qclose;
+            }
+            // The second sign of a doubled mark.
+            if q.outer.start < at && at < q.inner.start {
+                return known.qopen;
+            }
+        }
+        match &*token.folded {
+            "," | "\u{60c}" | "\u{61b}" | ";" => known.comma,
+            ":" => known.colon,
+            "." | "!" | "?" | "\u{61f}" | "\u{2026}" => known.stop,
+            "(" | "[" => known.popen,
+            ")" | "]" => known.pclose,
+            "-" | "\u{2013}" | "\u{2014}" => known.dash,
+            "/" | "\\" => known.slash,
+            _ => known.sign,
+        }
+    }
+
+    /// The words of a span.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.slice(span)
+    }
+
+    /// Joins the units `range` of a sentence into one.
+    pub fn join(&mut self, sentence: usize, range: Range<usize>, span: Span, classes: ClassSet, thing: Thing) {
+        let units = &mut self.sentences[sentence];
+        let (first, last) = (&units[range.start], &units[range.end - 1]);
+        let unit = Unit {
+            tokens: first.tokens.start..last.tokens.end,
+            whole: first.whole.cover(last.whole),
+            span,
+            senses: first.senses.clone(),
+            classes,
+            thing: Some(thing),
+        };
+        units.splice(range, [unit]);
+    }
+}
+
+/// Whether a folded word has the article, with or without clitics before it.
+fn has_article(folded: &str) -> bool {
+    musnad_text::splits(folded).any(|c| c.article)
+}
+
+/// The classes of a sentence's units, as patterns want them.
+pub fn classes(units: &[Unit]) -> Vec<ClassSet> {
+    units.iter().map(|u| u.classes).collect()
+}
