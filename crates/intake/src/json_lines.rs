@@ -1,35 +1,51 @@
-use crate::bytes::{Input, Lines};
+use crate::bytes::{self, Input, Lines};
 use crate::draft::{Draft, Drafts};
 use crate::trouble::{Place, Problem, Trouble};
 use serde_json::{Map, Value};
+use std::io::Read;
+use std::path::Path;
+
+/// The objects of JSON Lines, one a line, each with its place; blank lines are left out.
+pub fn objects(
+    raw: impl Read + Send + 'static,
+    file: &Path,
+    limit: usize,
+) -> impl Iterator<Item = (Place, Result<Map<String, Value>, Trouble>)> {
+    let place = Place::file(file);
+    let (input, failed) = match bytes::open(raw, Default::default()) {
+        Ok(input) => (Some(input), None),
+        Err(problem) => (None, Some((place.clone(), Err(problem.at(place.clone()))))),
+    };
+    failed.into_iter().chain(input.into_iter().flat_map(move |input| parsed(input, place.clone(), limit)))
+}
+
+fn parsed(input: Input, place: Place, limit: usize) -> impl Iterator<Item = (Place, Result<Map<String, Value>, Trouble>)> {
+    Lines::of(input, limit).filter_map(move |(number, line)| {
+        let place = place.line(number);
+        let object = match line {
+            Ok(line) if line.trim().is_empty() => return None,
+            Ok(line) => object(&line),
+            Err(problem) => Err(problem),
+        };
+        Some((place.clone(), object.map_err(|problem| problem.at(place))))
+    })
+}
+
+fn object(line: &str) -> Result<Map<String, Value>, Problem> {
+    match serde_json::from_str(line) {
+        Ok(Value::Object(fields)) => Ok(fields),
+        Ok(_) => Err(Problem::NotObject),
+        // The error's own line is always 1 here.
+        Err(why) => Err(Problem::NotJson { why: why.to_string().replace(" at line 1", " at") }),
+    }
+}
 
 /// Reports from JSON Lines: one object a line, blank lines left out.
 pub(crate) fn reports(input: Input, place: Place, limit: usize) -> Drafts {
-    let lines = Lines::of(input, limit);
-    Box::new(lines.filter_map(move |(number, line)| {
-        let place = place.line(number);
-        match line {
-            Ok(line) if line.trim().is_empty() => None,
-            Ok(line) => Some(report(&line, place)),
-            Err(problem) => Some(Err(problem.at(place))),
-        }
-    }))
-}
-
-fn report(line: &str, place: Place) -> Result<Draft, Trouble> {
-    let fields = match serde_json::from_str(line) {
-        Ok(Value::Object(fields)) => fields,
-        Ok(_) => return Err(Problem::NotObject.at(place)),
-        Err(why) => {
-            // The error's own line is always 1 here.
-            let why = why.to_string().replace(" at line 1", " at");
-            return Err(Problem::NotJson { why }.at(place));
-        }
-    };
-    match draft(fields, &place) {
+    Box::new(parsed(input, place, limit).map(|(place, fields)| match draft(fields?, &place) {
         Ok(draft) => draft,
         Err(problem) => Err(problem.at(place)),
-    }
+    }))
 }
 
 fn draft(mut fields: Map<String, Value>, place: &Place) -> Result<Result<Draft, Trouble>, Problem> {

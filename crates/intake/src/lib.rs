@@ -1,6 +1,6 @@
 //! Bytes to reports: files, folders, globs and standard input; plain text, JSON Lines and CSV, plain or gzip.
 //!
-//! [`reports`] streams. Each item is a [`Report`] or a [`Trouble`], which names the file and the line and says
+//! [`reports`] streams. Each item is a [`Received`] report or a [`Trouble`], which names the file and the line and says
 //! what to do; after a trouble the stream goes on with what comes next. The text of a report is kept exactly
 //! as it was received, apart from the byte order mark and the encoding.
 
@@ -14,8 +14,9 @@ mod table;
 mod trouble;
 mod walk;
 
+pub use json_lines::objects;
 pub use musnad_text::Report;
-pub use reports::{Reports, reports};
+pub use reports::{Received, Reports, reports};
 pub use trouble::{Place, Problem, Trouble};
 pub use walk::size;
 

@@ -31,6 +31,15 @@ pub fn reports(paths: &[PathBuf], options: Options) -> Reports {
     }
 }
 
+/// A report, and where it stands in the input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Received {
+    /// The report.
+    pub report: Report,
+    /// Its file and line.
+    pub place: Place,
+}
+
 /// A stream of reports, and of what is wrong with the input.
 ///
 /// A report comes once: the same report again is a note, and another report with its id an error. Where a
@@ -47,7 +56,7 @@ pub struct Reports {
 }
 
 impl Iterator for Reports {
-    type Item = Result<Report, Trouble>;
+    type Item = Result<Received, Trouble>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
@@ -59,7 +68,7 @@ impl Iterator for Reports {
                     None => self.drafts = None,
                     Some(Err(trouble)) => return Some(Err(trouble)),
                     Some(Ok(draft)) => match self.meet(draft) {
-                        Ok(report) => return Some(Ok(report)),
+                        Ok(received) => return Some(Ok(received)),
                         Err(trouble) => self.troubles.push_back(trouble),
                     },
                 }
@@ -83,7 +92,7 @@ impl Reports {
     }
 
     /// Holds a report against those before it.
-    fn meet(&mut self, mut draft: Draft) -> Result<Report, Trouble> {
+    fn meet(&mut self, mut draft: Draft) -> Result<Received, Trouble> {
         let place = draft.place.clone();
         self.troubles.extend(std::mem::take(&mut draft.notes).into_iter().map(|note| note.at(place.clone())));
         let mut print = fingerprint(&draft.report);
@@ -94,8 +103,8 @@ impl Reports {
         let report = draft.report;
         match self.seen.get(&report.id) {
             None => {
-                self.seen.insert(report.id.clone(), (print, place));
-                Ok(report)
+                self.seen.insert(report.id.clone(), (print, place.clone()));
+                Ok(Received { report, place })
             }
             Some((held, first)) => {
                 let (id, first) = (report.id, first.clone());
@@ -113,10 +122,10 @@ impl Reports {
         }
         let in_folder = found.under.is_some();
         let dates_others = self.options.manifest.as_deref().is_some_and(|m| manifest::plain(m) == manifest::plain(path));
-        if in_folder && (is_about(path) || dates_others) {
+        let (stem, extension) = stem_and_extension(path);
+        if in_folder && (is_about(path) || dates_others || is_record(&extension)) {
             return Ok(None);
         }
-        let (stem, extension) = stem_and_extension(path);
         let format = match extension.as_str() {
             "txt" | "text" | "md" => Format::Plain,
             "jsonl" | "ndjson" => Format::JsonLines,
@@ -186,6 +195,11 @@ enum Format {
     JsonLines,
     Csv,
     Sniff,
+}
+
+/// Whether a file is a record, or what SQLite keeps beside one.
+fn is_record(extension: &str) -> bool {
+    matches!(extension, "musnad" | "musnad-wal" | "musnad-shm" | "musnad-journal")
 }
 
 /// `a/b.txt.gz` gives `b` and `txt`.

@@ -27,7 +27,7 @@ fn take(paths: &[PathBuf], options: Options) -> (Vec<Report>, Vec<Trouble>) {
     let (mut good, mut bad) = (Vec::new(), Vec::new());
     for item in reports(paths, options) {
         match item {
-            Ok(report) => good.push(report),
+            Ok(received) => good.push(received.report),
             Err(trouble) => bad.push(trouble),
         }
     }
