@@ -3,6 +3,7 @@
 //! The data stands in `language/<lang>/`; the build script compiles it ([`compile`](../src/compile/mod.rs)) into a phrase
 //! map (an FST over folded tokens) and tables. Nothing is read from disk at run time.
 
+pub mod calendar;
 #[cfg(test)]
 #[allow(dead_code)]
 mod compile;

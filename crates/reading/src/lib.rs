@@ -2,6 +2,7 @@
 //!
 //! Reading never fails and never panics; what cannot be read becomes a [`Note`].
 
+pub mod dates;
 mod findings;
 mod grammar;
 mod names;
