@@ -9,6 +9,7 @@ pub mod calendar;
 mod compile;
 mod lookup;
 mod model;
+pub mod names;
 
 pub use lookup::{Hit, Language};
 pub use model::*;

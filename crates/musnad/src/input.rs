@@ -3,10 +3,12 @@
 use crate::failure::Failure;
 use crate::output::complain;
 use indicatif::{ProgressBar, ProgressStyle};
-use musnad_intake::{Options, Received, Reports, Trouble, reports, size};
+use musnad_intake::{Options, Received, Reports, Trouble, objects, reports, size};
 use serde::Serialize;
+use serde_json::{Map, Value};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Where reports come from.
@@ -114,6 +116,47 @@ impl Input {
     }
 }
 
+/// Why a line was not answered.
+pub enum Unanswered {
+    /// What is wrong with it, and what to do about it.
+    Line(&'static str),
+    /// The answer cannot be written.
+    Write(io::Error),
+}
+
+impl From<&'static str> for Unanswered {
+    fn from(what: &'static str) -> Self {
+        Unanswered::Line(what)
+    }
+}
+
+impl From<io::Error> for Unanswered {
+    fn from(why: io::Error) -> Self {
+        Unanswered::Write(why)
+    }
+}
+
+/// Answers the lines of JSON Lines from the standard input, each with its `id`; tells of bad ones and goes on. Gives
+/// how many were answered.
+pub fn each_object(mut answer: impl FnMut(Value, Map<String, Value>) -> Result<(), Unanswered>) -> io::Result<usize> {
+    let mut answered = 0;
+    for (place, object) in objects(io::stdin(), Path::new("-"), Options::default().limit) {
+        let done = match object {
+            Ok(mut fields) => answer(fields.remove("id").unwrap_or_default(), fields),
+            Err(trouble) => {
+                complain("error", &trouble.to_string());
+                continue;
+            }
+        };
+        match done {
+            Ok(()) => answered += 1,
+            Err(Unanswered::Line(what)) => complain("error", &format!("{place}: {what}")),
+            Err(Unanswered::Write(why)) => return Err(why),
+        }
+    }
+    Ok(answered)
+}
+
 /// What a command that needs reports says when it got none.
 pub fn nothing() -> Failure {
     Failure::Nothing("nothing could be read; see the errors above, and `musnad help read` for what can be".into())
@@ -121,7 +164,7 @@ pub fn nothing() -> Failure {
 
 fn bar(paths: &[PathBuf]) -> ProgressBar {
     let bar = ProgressBar::hidden();
-    if !std::io::IsTerminal::is_terminal(&std::io::stderr()) {
+    if !io::IsTerminal::is_terminal(&io::stderr()) {
         return bar;
     }
     let total = size(paths);

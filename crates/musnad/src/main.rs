@@ -20,8 +20,13 @@ use std::process::ExitCode;
 
 /// Reads Arabic news reports about diplomacy and keeps a record: who met whom, who said what, through whom.
 #[derive(Parser)]
-#[command(name = "musnad", version, max_term_width = 100, after_help = "\
-Exit codes: 0 done, 1 nothing usable, 2 wrong use. NO_COLOR is heeded.")]
+#[command(
+    name = "musnad",
+    version,
+    max_term_width = 100,
+    after_help = "\
+Exit codes: 0 done, 1 nothing usable, 2 wrong use. NO_COLOR is heeded."
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,

@@ -109,7 +109,11 @@ pub fn run(args: Args) -> Done {
     let holds = overview(&store, MOST)?;
     let summary = Summary { record: path.display().to_string(), run, not_read: input.close(), holds };
     let mut out = Out::stdout();
-    if args.json { out.json(&summary)? } else { print(&mut out, &summary)? }
+    if args.json {
+        out.json(&summary)?
+    } else {
+        print(&mut out, &summary)?
+    }
     Ok(out.close()?)
 }
 

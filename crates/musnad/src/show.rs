@@ -48,7 +48,9 @@ pub fn run(args: Args) -> Done {
     };
     let list = args.what.as_deref().and_then(|what| LISTS.iter().find(|(name, _)| *name == what));
     if list.is_none() && filter != Filter::default() {
-        return Err(Failure::Use("filters go with a list: musnad show events --actor …; the lists are in `musnad show --help`".into()));
+        return Err(Failure::Use(
+            "filters go with a list: musnad show events --actor …; the lists are in `musnad show --help`".into(),
+        ));
     }
     let store = args.record.open()?;
     let mut out = Out::stdout();
