@@ -33,6 +33,8 @@ struct Dates {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<Value>,
     dates: Vec<Date>,
+    /// What the words leave open.
+    open: Vec<Open>,
 }
 
 /// One calendar expression.
@@ -40,11 +42,17 @@ struct Dates {
 struct Date {
     span: [usize; 2],
     words: String,
-    /// ISO 8601; `null` if it is not settled.
-    value: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    unresolved: Option<String>,
+    /// ISO 8601, with the clock time where one stands beside.
+    value: String,
     rule: &'static str,
+}
+
+/// A calendar expression that is not settled.
+#[derive(Serialize)]
+struct Open {
+    span: [usize; 2],
+    words: String,
+    why: String,
 }
 
 pub fn run(args: Args) -> Done {
@@ -53,42 +61,44 @@ pub fn run(args: Args) -> Done {
         let answered = each_object(|id, fields| {
             let text = string(&fields, "text").ok_or("no field `text`; name the words to read `text`")?;
             let reference = string(&fields, "reference").or_else(|| string(&fields, "published"));
-            Ok(out.json_line(&Dates { id: Some(id), dates: dates(text, reference) })?)
+            Ok(out.json_line(&dates(Some(id), text, reference))?)
         })?;
         out.close()?;
         return if answered == 0 { Err(nothing()) } else { Ok(()) };
     }
     let text = args.text.join(" ");
-    let dates = dates(&text, args.published.as_deref());
+    let found = dates(None, &text, args.published.as_deref());
     if args.json {
-        out.json(&Dates { id: None, dates })?;
+        out.json(&found)?;
         return Ok(out.close()?);
     }
-    for date in &dates {
-        out.heading(date.value.as_deref().unwrap_or("open"), &[&date.words])?;
-        out.maybe("why", date.unresolved.as_deref())?;
+    for date in &found.dates {
+        out.heading(&date.value, &[&date.words])?;
+    }
+    for open in &found.open {
+        out.heading("open", &[&open.words])?;
+        out.field("why", &[&open.why])?;
     }
     out.close()?;
-    if dates.is_empty() {
+    if found.dates.is_empty() && found.open.is_empty() {
         crate::output::complain("note", "no date was found");
     }
     Ok(())
 }
 
-fn dates(text: &str, reference: Option<&str>) -> Vec<Date> {
+fn dates(id: Option<Value>, text: &str, reference: Option<&str>) -> Dates {
     let text = Text::new(text);
-    let found = read(text.as_str(), reference, DateWords::arabic());
-    let date = |found: &musnad_reading::dates::DateFound| Date {
-        span: text.points(found.span),
-        words: text.slice(found.span).to_string(),
-        value: found.date_time(),
-        unresolved: match &found.value {
-            DateValue::Iso(_) => None,
-            DateValue::Unresolved(why) => Some(why.clone()),
-        },
-        rule: found.rule,
-    };
-    found.iter().map(date).collect()
+    let (mut dates, mut open) = (Vec::new(), Vec::new());
+    for found in read(text.as_str(), reference, DateWords::arabic()) {
+        let (span, words) = (text.points(found.span), text.slice(found.span).to_string());
+        match (found.date_time(), &found.value) {
+            (_, DateValue::Unresolved(why)) => open.push(Open { span, words, why: why.clone() }),
+            (timed, DateValue::Iso(day)) => {
+                dates.push(Date { span, words, value: timed.unwrap_or_else(|| day.clone()), rule: found.rule })
+            }
+        }
+    }
+    Dates { id, dates, open }
 }
 
 fn string<'f>(fields: &'f Map<String, Value>, name: &str) -> Option<&'f str> {

@@ -1,12 +1,11 @@
 use crate::failure::Done;
 use crate::input::{Input, InputArgs, nothing};
 use crate::output::Out;
-use musnad_intake::Received;
+use crate::reading::{fault, read};
 use musnad_language::Language;
 use musnad_reading::Reader;
 use musnad_text::Text;
 use musnad_view::findings;
-use rayon::prelude::*;
 
 /// Print what each report yields as JSON Lines, without a record
 ///
@@ -25,32 +24,35 @@ pub fn run(args: Args) -> Done {
     let reader = Reader::new(&language);
     let mut input = Input::open(&args.input);
     let mut out = Out::stdout();
-    let mut read = 0;
+    let mut done = 0;
     loop {
         let batch = input.batch();
         if batch.is_empty() {
             break;
         }
-        read += batch.len();
-        let lines: Vec<serde_json::Result<Vec<u8>>> = batch.into_par_iter().map(|received| line(&reader, received)).collect();
+        let lines = read(&reader, batch, |_, report, found| {
+            serde_json::to_vec(&findings(&report, &Text::new(report.text.as_str()), found))
+        });
         for line in lines {
-            let mut line = line.map_err(std::io::Error::from)?;
-            line.push(b'\n');
-            out.raw(&line)?;
+            match line {
+                Ok(line) => {
+                    let mut line = line.map_err(std::io::Error::from)?;
+                    line.push(b'\n');
+                    out.raw(&line)?;
+                    done += 1;
+                }
+                Err(place) => fault(&mut input, place),
+            }
         }
     }
     out.close()?;
     let told = input.close();
-    if read == 0 {
+    if done == 0 {
         return Err(nothing());
     }
     if told.failed > 0 {
-        crate::output::complain("note", &format!("{read} reports read, {} not", told.failed));
+        crate::output::complain("note", &format!("{done} reports read, {} not", told.failed));
     }
     Ok(())
 }
 
-fn line(reader: &Reader, Received { report, .. }: Received) -> serde_json::Result<Vec<u8>> {
-    let found = reader.read(&report);
-    serde_json::to_vec(&findings(&report, &Text::new(report.text.as_str()), found))
-}

@@ -9,6 +9,7 @@ mod input;
 mod output;
 mod pairs;
 mod read;
+mod reading;
 mod record;
 mod search;
 mod show;

@@ -37,7 +37,7 @@ impl Out {
         if values.is_empty() {
             return Ok(());
         }
-        let values = self.values(values);
+        let (label, values) = (plain(label), self.values(values));
         writeln!(self.to, "  {LABEL}{label}{LABEL:#}: {values}")
     }
 

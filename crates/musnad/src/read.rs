@@ -2,7 +2,7 @@ use crate::failure::{Done, Failure};
 use crate::input::{Input, InputArgs, Told, nothing};
 use crate::output::Out;
 use crate::record::RecordArg;
-use crate::summary;
+use crate::{reading, summary};
 use musnad_intake::{Place, Received};
 use musnad_language::Language;
 use musnad_reading::Reader;
@@ -10,7 +10,6 @@ use musnad_record::contribute;
 use musnad_store::{Entry, Standing, Store};
 use musnad_text::Text;
 use musnad_view::{Overview, overview};
-use rayon::prelude::*;
 use serde::Serialize;
 
 /// Read reports into a record, which is created if it is not there
@@ -87,7 +86,12 @@ pub fn run(args: Args) -> Done {
             }
         }
         // While one batch is read, the one before it is written.
-        let (put, next) = rayon::join(|| put(store, &ready.entries), || read(&reader, wanted));
+        let (put, next) = rayon::join(|| put(store, &ready.entries), || {
+            reading::read(&reader, wanted, |place, report, findings| {
+                let contribution = contribute(&report, &Text::new(report.text.as_str()), &findings);
+                (Entry::new(report, &contribution), (place.clone(), findings.dates.len()))
+            })
+        });
         for ((entry, (place, dates)), standing) in ready.entries.iter().zip(&ready.about).zip(put?) {
             match standing {
                 Standing::Conflict(fields) => conflict(&mut input, place, &entry.report().id, &fields),
@@ -98,7 +102,16 @@ pub fn run(args: Args) -> Done {
                 }
             }
         }
-        ready = next;
+        ready = Ready::default();
+        for made in next {
+            match made {
+                Ok((entry, about)) => {
+                    ready.entries.push(entry);
+                    ready.about.push(about);
+                }
+                Err(place) => reading::fault(&mut input, place),
+            }
+        }
     }
     let Some(mut store) = store.filter(|_| run.read + run.already_read > 0) else {
         input.close();
@@ -115,17 +128,6 @@ pub fn run(args: Args) -> Done {
         print(&mut out, &summary)?
     }
     Ok(out.close()?)
-}
-
-/// Reads a batch in parallel, in order.
-fn read(reader: &Reader, batch: Vec<Received>) -> Ready {
-    let read = batch.into_par_iter().map(|Received { report, place }| {
-        let findings = reader.read(&report);
-        let contribution = contribute(&report, &Text::new(report.text.as_str()), &findings);
-        (Entry::new(report, &contribution), (place, findings.dates.len()))
-    });
-    let (entries, about) = read.unzip();
-    Ready { entries, about }
 }
 
 fn put(store: &mut Store, entries: &[Entry]) -> Result<Vec<Standing>, Failure> {

@@ -70,6 +70,7 @@ pub struct NameReader {
     bodies: Grammar,
     offices: Grammar,
     names: Grammar,
+    unnamed: Grammar,
     k: Classes,
 }
 
@@ -98,6 +99,9 @@ struct Classes {
     unknown: Class,
     hon: Class,
     and: Class,
+    li: Class,
+    ba: Class,
+    unnamed: Class,
     def: Class,
     pronoun: Class,
     popen: Class,
@@ -131,6 +135,9 @@ impl Classes {
             unknown: c("UNKNOWN"),
             hon: c("HON"),
             and: c("AND"),
+            li: c("LI"),
+            ba: c("BA"),
+            unnamed: c("UNNAMED"),
             def: c("DEF"),
             pronoun: c("PRONOUN"),
             popen: c("POPEN"),
@@ -146,6 +153,7 @@ impl NameReader {
             bodies: Grammar::new(language, "bodies"),
             offices: Grammar::new(language, "offices"),
             names: Grammar::new(language, "names"),
+            unnamed: Grammar::new(language, "unnamed"),
             k: Classes::new(language),
         }
     }
@@ -164,14 +172,35 @@ impl NameReader {
             self.read_short_forms(doc, s, &mut names);
             self.appositions(doc, s, &mut names);
         }
-        self.counterparts(doc, &mut names);
+        self.counterparts(&mut names);
         self.fill_states(&mut names);
         for p in &mut names.persons {
             p.mentions.sort();
             p.mentions.dedup();
         }
+        for s in 0..doc.sentences.len() {
+            self.read_unnamed(doc, s);
+        }
         self.mark_states(doc);
         names
+    }
+
+    /// Speakers whom the report does not name, by their phrase.
+    fn read_unnamed(&self, doc: &mut Doc, s: usize) {
+        let k = &self.k;
+        let mut at = 0;
+        while at < doc.sentences[s].len() {
+            let row = classes(&doc.sentences[s]);
+            if let Some((_, m)) = self.unnamed.longest(&row, at) {
+                let units = &doc.sentences[s][m.range.clone()];
+                let span = stem(doc, units, &[k.unnamed]);
+                let mut set = ClassSet::from_iter([k.actor, k.word, k.unnamed]);
+                self.keep_clitics(&units[0], &mut set);
+                let name = spaced(doc.slice(span));
+                doc.join(s, m.range, span, set, Thing::Named(ActorKind::Unnamed, name));
+            }
+            at += 1;
+        }
     }
 
     fn read_bodies(&self, doc: &mut Doc, s: usize, names: &mut Names) {
@@ -195,9 +224,7 @@ impl NameReader {
             if outlet {
                 set.insert(k.outlet);
             }
-            if units[0].classes.contains(k.and) {
-                set.insert(k.and);
-            }
+            self.keep_clitics(&units[0], &mut set);
             names.bodies.push((span, name.clone(), rule.name.clone()));
             doc.join(s, m.range, span, set, Thing::Named(ActorKind::Body, name));
             at += 1;
@@ -235,11 +262,17 @@ impl NameReader {
                 continue;
             };
             let rule = rule.name.clone();
-            let found = self.office(doc, s, &m, rule);
+            let found = self.office(doc, s, &m, rule.clone());
             let span = found.span;
             let mut set = ClassSet::from_iter([k.office, k.actor, k.word]);
             let first = &doc.sentences[s][m.range.start];
-            for c in [k.and, k.def, k.counterpart, k.pronoun] {
+            // Before a name without more, an ambassador's or prince's title is a rank.
+            if rule == "offices.bare" && first.classes.contains(k.hon) {
+                at += 1;
+                continue;
+            }
+            self.keep_clitics(first, &mut set);
+            for c in [k.def, k.counterpart, k.pronoun] {
                 if first.classes.contains(c) {
                     set.insert(c);
                 }
@@ -356,10 +389,24 @@ impl NameReader {
     fn join_person(&self, doc: &mut Doc, s: usize, range: Range<usize>, span: Span, person: usize) {
         let k = &self.k;
         let mut set = ClassSet::from_iter([k.person, k.actor, k.word]);
-        if doc.sentences[s][range.start].classes.contains(k.and) {
-            set.insert(k.and);
+        let first = &doc.sentences[s][range.start];
+        self.keep_clitics(first, &mut set);
+        // What the lexicon could not part is parted now that the name is known.
+        let glued = &doc.slice(Span::new(first.whole.start, span.start.max(first.whole.start)));
+        for (letter, class) in [('\u{648}', k.and), ('\u{644}', k.li), ('\u{628}', k.ba)] {
+            if glued.chars().count() <= 2 && glued.contains(letter) {
+                set.insert(class);
+            }
         }
         doc.join(s, range, span, set, Thing::Person(person));
+    }
+
+    fn keep_clitics(&self, first: &Unit, set: &mut ClassSet) {
+        for c in [self.k.and, self.k.li, self.k.ba] {
+            if first.classes.contains(c) {
+                set.insert(c);
+            }
+        }
     }
 
     /// The words of a name: its first unit without clitics, as far as the lexicon knows it as a name.
@@ -485,7 +532,7 @@ impl NameReader {
     }
 
     /// A counterpart holds the same office as the one who was named before, of another state.
-    fn counterparts(&self, doc: &Doc, names: &mut Names) {
+    fn counterparts(&self, names: &mut Names) {
         for p in 0..names.persons.len() {
             for i in 0..names.persons[p].offices.len() {
                 let o = names.persons[p].offices[i];
@@ -500,7 +547,6 @@ impl NameReader {
             }
             names.persons[p].offices.retain(|o| names.offices[*o].post);
         }
-        let _ = doc;
     }
 
     /// The same office of the same person told twice, once with its state: told once.

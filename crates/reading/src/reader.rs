@@ -2,7 +2,9 @@
 
 use crate::findings::*;
 use crate::names::{NameReader, Names};
+use crate::dates::{self, DateWords};
 use crate::row::{Doc, Known, Thing};
+use crate::statements::StatementReader;
 use musnad_language::Language;
 use musnad_text::Report;
 
@@ -11,21 +13,47 @@ pub struct Reader<'l> {
     language: &'l Language,
     known: Known,
     names: NameReader,
+    statements: StatementReader,
 }
 
 impl<'l> Reader<'l> {
     /// Compiles the grammars of a language.
     pub fn new(language: &'l Language) -> Reader<'l> {
-        Reader { language, known: Known::new(language), names: NameReader::new(language) }
+        Reader { language, known: Known::new(language), names: NameReader::new(language), statements: StatementReader::new(language) }
     }
 
     /// Reads one report. Never fails: what cannot be read becomes a note.
     pub fn read(&self, report: &Report) -> Findings {
         let mut doc = Doc::new(&report.text, self.language, &self.known);
+        let found = dates::read(&report.text, report.published.as_deref(), DateWords::arabic());
+        doc.mark_dates(&found);
         let names = self.names.read(&mut doc);
         let mut out = Findings { report: report.id.clone(), language: self.language.version().into(), ..Findings::default() };
+        out.dates = found.iter().map(dated).collect();
+        out.statements = self.statements.read(&doc, &names);
         out.persons = persons(&names);
         out.mentions = mentions(&doc, &names);
+        out
+    }
+}
+
+impl Reader<'_> {
+    /// The units of a text with their classes, one a line: what the rules see.
+    pub fn units(&self, text: &str) -> String {
+        let mut doc = Doc::new(text, self.language, &self.known);
+        doc.mark_dates(&dates::read(text, None, DateWords::arabic()));
+        let before = doc.sentences.clone();
+        self.names.read(&mut doc);
+        let mut out = String::new();
+        for (title, sentences) in [("words", &before), ("names", &doc.sentences)] {
+            for (i, sentence) in sentences.iter().enumerate() {
+                out += &format!("{title}, sentence {i}\n");
+                for u in sentence {
+                    let classes: Vec<&str> = u.classes.iter().map(|c| self.language.classes().name(c)).collect();
+                    out += &format!("  {}\t{}\n", doc.slice(u.whole), classes.join(" "));
+                }
+            }
+        }
         out
     }
 }
@@ -66,4 +94,12 @@ fn mentions(doc: &Doc, names: &Names) -> Vec<Mention> {
     }
     out.sort_by_key(|m| (m.span, m.kind));
     out
+}
+
+fn dated(d: &dates::DateFound) -> Dated {
+    let calendar = match d.calendar {
+        dates::Calendar::Gregorian => "gregorian",
+        dates::Calendar::Hijri => "hijri",
+    };
+    Dated { span: d.span, value: d.value.clone(), calendar: calendar.into(), rule: format!("dates.{}", d.rule) }
 }

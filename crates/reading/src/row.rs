@@ -3,7 +3,7 @@
 //! A unit is one token, or several that the lexicon knows as a phrase, or that an earlier step has found to be one name.
 
 use crate::findings::ActorKind;
-use musnad_language::{Language, Sense};
+use musnad_language::{Hit, Language, Sense};
 use musnad_pattern::{Class, ClassSet};
 use musnad_text::{Clitics, Kind, Quotation, Span, Text, Token, without_clitics};
 use std::ops::Range;
@@ -42,6 +42,7 @@ pub struct Unit {
 pub struct Known {
     marks: ClassSet,
     lexical: ClassSet,
+    names: ClassSet,
     pub(crate) word: Class,
     latin: Class,
     num: Class,
@@ -75,6 +76,7 @@ impl Known {
         Known {
             marks,
             lexical,
+            names: ["GIVEN", "GIVEN_SURE", "SURNAME"].iter().map(|n| c(n)).collect(),
             word: c("WORD"),
             latin: c("LATIN"),
             num: c("NUM"),
@@ -144,8 +146,12 @@ impl<'l> Doc<'l> {
         let len = hits.iter().filter(|h| !h.senses.iter().all(is_mark)).map(|h| h.len).max().unwrap_or(1);
         let mut classes = ClassSet::new();
         let mut senses = Vec::new();
+        // A name keeps its article and, where other words are spelt like it, its final ya.
+        let maqsura = self.text.slice(token.span).ends_with('\u{649}');
+        let others = hits.iter().flat_map(|h| h.senses).any(|s| !known.names.contains(Class(s.class)));
+        let no_name = |h: &Hit, s: &Sense| known.names.contains(Class(s.class)) && (h.clitics.article || maqsura && others);
         for hit in &hits {
-            for sense in hit.senses {
+            for sense in hit.senses.iter().filter(|s| !no_name(hit, s)) {
                 if is_mark(sense) || (hit.len == len && known.lexical.contains(Class(sense.class))) {
                     classes.insert(Class(sense.class));
                     senses.push((hit.clitics, *sense));
@@ -167,10 +173,25 @@ impl<'l> Doc<'l> {
                 if all(&|c| c.article) || (lexical().next().is_none() || lexical().any(|(c, _)| c.article)) && has_article(&token.folded) {
                     classes.insert(known.def);
                 }
-                if lexical().next().is_none() {
+                if lexical().next().is_none() && token.folded.chars().count() < 2 {
+                    // A clitic that stands alone, before a foreign word or a quotation mark.
+                    match &*token.folded {
+                        "\u{648}" => classes.insert(known.and),
+                        "\u{628}" => classes.insert(known.ba),
+                        "\u{644}" => classes.insert(known.li),
+                        _ => {}
+                    }
+                } else if lexical().next().is_none() {
                     classes.insert(known.unknown);
                     if starts("\u{648}") {
                         classes.insert(known.and);
+                    }
+                    // With the article after it a glued preposition is plain to see.
+                    if starts("\u{628}\u{627}\u{644}") {
+                        classes.insert(known.ba);
+                    }
+                    if starts("\u{644}\u{644}") {
+                        classes.insert(known.li);
                     }
                 } else {
                     if all(&|c| c.conjunction.is_some()) {
@@ -219,6 +240,22 @@ impl<'l> Doc<'l> {
             "-" | "\u{2013}" | "\u{2014}" => known.dash,
             "/" | "\\" => known.slash,
             _ => known.sign,
+        }
+    }
+
+    /// Joins the units of each calendar expression.
+    pub fn mark_dates(&mut self, dates: &[crate::dates::DateFound]) {
+        let set = ClassSet::from_iter([self.language.class("DATE"), self.language.class("WORD")]);
+        for (i, date) in dates.iter().enumerate() {
+            for s in 0..self.sentences.len() {
+                let units = &self.sentences[s];
+                let Some(from) = units.iter().position(|u| u.whole.overlaps(date.span)) else { continue };
+                let to = units.iter().rposition(|u| u.whole.overlaps(date.span)).map_or(from, |t| t) + 1;
+                let end = units[to - 1].whole.end.max(date.span.end);
+                let span = Span::new(date.span.start, end.max(date.span.start));
+                self.join(s, from..to, span, set, Thing::Date(i));
+                break;
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! What one report yields, as faces hand it out: spans in code points, one object a report.
 
-use musnad_reading::{Act, ActorRef, DateValue, EventKind, Findings, InstrumentKind, MentionKind, Status, UndertakingKind};
+use musnad_reading::{Act, ActorRef, DateValue, Dated, EventKind, Findings, InstrumentKind, MentionKind, Status, UndertakingKind};
 use musnad_text::{Report, Span, Text};
 use serde::Serialize;
 
@@ -18,7 +18,10 @@ pub struct FindingsView {
     pub events: Vec<EventView>,
     pub undertakings: Vec<UndertakingView>,
     pub instruments: Vec<InstrumentView>,
+    /// Calendar expressions that the text and the day of publication settle.
     pub dates: Vec<DateView>,
+    /// Those that they leave open.
+    pub open_dates: Vec<OpenDateView>,
     pub mentions: Vec<MentionView>,
     /// What could not be read, and why.
     pub notes: Vec<NoteView>,
@@ -114,11 +117,18 @@ pub struct InstrumentView {
 #[allow(missing_docs)]
 pub struct DateView {
     pub span: Points,
-    /// ISO 8601; `null` if it is not settled.
-    pub value: Option<String>,
-    /// Why it is not settled.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub unresolved: Option<String>,
+    /// ISO 8601.
+    pub value: String,
+    pub calendar: String,
+    pub rule: String,
+}
+
+/// A calendar expression that is not settled.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[allow(missing_docs)]
+pub struct OpenDateView {
+    pub span: Points,
+    pub why: String,
     pub calendar: String,
     pub rule: String,
 }
@@ -147,6 +157,14 @@ pub struct NoteView {
 pub fn findings(report: &Report, text: &Text, findings: Findings) -> FindingsView {
     let points = |span: Span| text.as_str().get(span.start..span.end).map(|_| text.points(span));
     let all = |spans: Vec<Span>| spans.into_iter().map(points).collect();
+    let (mut dates, mut open_dates) = (Vec::new(), Vec::new());
+    for Dated { span, value, calendar, rule } in findings.dates {
+        let span = points(span);
+        match value {
+            DateValue::Iso(value) => dates.push(DateView { span, value, calendar, rule }),
+            DateValue::Unresolved(why) => open_dates.push(OpenDateView { span, why, calendar, rule }),
+        }
+    }
     FindingsView {
         id: report.id.clone(),
         persons: findings
@@ -187,7 +205,10 @@ pub fn findings(report: &Report, text: &Text, findings: Findings) -> FindingsVie
                 kind: e.kind,
                 participants: names(e.participants),
                 place: e.place,
-                date: e.date.and_then(|date| settled(date).0),
+                date: e.date.and_then(|date| match date {
+                    DateValue::Iso(value) => Some(value),
+                    DateValue::Unresolved(_) => None,
+                }),
                 date_span: e.date_span.and_then(points),
                 span: points(e.span),
                 mentions: all(e.mentions),
@@ -213,14 +234,8 @@ pub fn findings(report: &Report, text: &Text, findings: Findings) -> FindingsVie
             .into_iter()
             .map(|i| InstrumentView { name: i.name, kind: i.kind, span: points(i.span), rule: i.rule })
             .collect(),
-        dates: findings
-            .dates
-            .into_iter()
-            .map(|d| {
-                let (value, unresolved) = settled(d.value);
-                DateView { span: points(d.span), value, unresolved, calendar: d.calendar, rule: d.rule }
-            })
-            .collect(),
+        dates,
+        open_dates,
         mentions: findings
             .mentions
             .into_iter()
@@ -235,18 +250,10 @@ fn names(actors: Vec<ActorRef>) -> Vec<String> {
     actors.into_iter().map(|actor| actor.name).collect()
 }
 
-/// The ISO value, or why there is none.
-fn settled(date: DateValue) -> (Option<String>, Option<String>) {
-    match date {
-        DateValue::Iso(value) => (Some(value), None),
-        DateValue::Unresolved(why) => (None, Some(why)),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use musnad_reading::{ActorKind, Dated, Event, Person, Statement};
+    use musnad_reading::{ActorKind, Event, Person, Statement};
 
     #[test]
     fn spans_become_code_points() {

@@ -50,6 +50,8 @@ struct Compiler {
     lexicon: Lexicon,
     class_of: BTreeMap<String, u16>,
     phrases: BTreeMap<String, Vec<Sense>>,
+    /// Names that stay names although a function word is spelt like them.
+    kept: Vec<String>,
     errors: Vec<String>,
 }
 
@@ -92,7 +94,7 @@ impl Compiler {
                 "honorifics" => self.labelled(&row, "HON", "phrase", "kind", ""),
                 "common-words" => self.labelled(&row, "COMMON", "word", "", ""),
                 "content-acts" => self.labelled(&row, "ACTWORD", "words", "act", "after"),
-                "topics" => self.labelled(&row, "TOPICWORD", "words", "topic", "weight"),
+                "topics" => self.topic(&row),
                 "function-words" => self.classed(&row, "word"),
                 "words" => self.classed(&row, "word"),
                 "encounters" => self.noun(&row, "MEETING"),
@@ -181,7 +183,9 @@ impl Compiler {
 
     fn cue_phrase(&mut self, row: &Row) -> Result<(), String> {
         let item = self.add_saying(row, "phrase")?;
+        // A glued preposition at the end goes with the next word.
         let phrase = row.get("phrase");
+        let phrase = phrase.strip_suffix(" \u{644}").or_else(|| phrase.strip_suffix(" \u{628}")).unwrap_or(phrase);
         match row.get("kind") {
             "preposed" => self.put(phrase, "CUEPREP", item, Form::default()),
             "clause" => self.put(phrase, "CUECLAUSE", item, Form::default()),
@@ -228,6 +232,11 @@ impl Compiler {
             self.put(&name, class, item, Form::default())?;
         }
         Ok(())
+    }
+
+    fn topic(&mut self, row: &Row) -> Result<(), String> {
+        let item = self.label(row.get("words"), row.get("topic"), row.get("weight"));
+        row.list("words").try_for_each(|w| self.put(w, "TOPICWORD", item, Form::default()))
     }
 
     /// A closed class: the file names the class of each word itself.
@@ -400,7 +409,10 @@ impl Compiler {
 
     fn given(&mut self, row: &Row) -> Result<(), String> {
         let name = row.get("name");
-        let ambiguous = row.get("ambiguous") == "ambiguous";
+        let ambiguous = !row.get("ambiguous").is_empty();
+        if row.get("ambiguous") == "preposition" {
+            self.kept.push(name.to_string());
+        }
         let latin = row.get("latin").split(", ").map(str::to_string).collect();
         self.lexicon.given.push(GivenName { name: name.into(), latin, ambiguous });
         let item = self.lexicon.given.len() - 1;
@@ -417,10 +429,33 @@ impl Compiler {
         Ok(())
     }
 
+    /// What is a function word is no name, but for those whose line says `preposition`; what is a verb or a common noun too is
+    /// no sure given name.
+    fn part_names_from_words(&mut self) {
+        let number = |names: &[&str]| -> Vec<u16> { names.iter().filter_map(|n| self.class_of.get(*n).copied()).collect() };
+        let function = number(&[
+            "COMP", "PREP", "CONJ", "NEG", "PRON", "PARTICLE", "AUX", "RELATIVE", "DEMONSTRATIVE", "QUANTIFIER", "QUESTION",
+            "ADVERB", "BETWEEN", "P_ON", "P_TO", "P_ABOUT", "P_FROM", "P_IN", "P_WITH",
+        ]);
+        let names = number(&["GIVEN", "GIVEN_SURE", "SURNAME"]);
+        let words = number(&["COMMON", "VERB", "SAY", "MEETVERB", "AGREEVERB", "TITLE", "HON", "PORTFOLIO", "ADJ"]);
+        let sure = number(&["GIVEN_SURE"]);
+        let kept: Vec<String> = self.kept.iter().map(|k| key(k)).collect();
+        for (phrase, senses) in &mut self.phrases {
+            let has = |set: &[u16]| senses.iter().any(|s| set.contains(&s.class));
+            if has(&function) && !kept.contains(phrase) {
+                senses.retain(|s| !names.contains(&s.class));
+            } else if has(&words) || has(&function) {
+                senses.retain(|s| !sure.contains(&s.class));
+            }
+        }
+    }
+
     fn finish(mut self) -> Result<Compiled, Vec<String>> {
         if !self.errors.is_empty() {
             return Err(self.errors);
         }
+        self.part_names_from_words();
         // Phrases with the same senses share a number, as inflected forms often do.
         let mut number: BTreeMap<Vec<(u16, u32, String)>, u64> = BTreeMap::new();
         let mut map = fst::MapBuilder::memory();

@@ -1,6 +1,6 @@
 //! Rule files: token patterns over class names, each with a sentence it must find and one it must not.
 //!
-//! A table `[define]` names pieces that several patterns share; `$NAME` in a pattern stands for the piece, bracketed.
+//! A table `[define]` names pieces that several patterns share; `$NAME` in a pattern stands for the piece.
 
 use crate::model::Rule;
 use musnad_pattern::{Classes, Pattern};
@@ -17,7 +17,7 @@ pub fn parse(path: &str, grammar: &str, contents: &str, class_names: &[String]) 
         .and_then(|d| d.as_table())
         .into_iter()
         .flatten()
-        .map(|(k, v)| (format!("${k}"), format!("({})", v.as_str().unwrap_or(""))))
+        .map(|(k, v)| (format!("${k}"), piece(v.as_str().unwrap_or(""))))
         .collect();
     let (mut rules, mut errors) = (Vec::<Rule>::new(), Vec::new());
     let entries = table.get("rule").and_then(|r| r.as_array()).cloned().unwrap_or_default();
@@ -55,4 +55,18 @@ pub fn parse(path: &str, grammar: &str, contents: &str, class_names: &[String]) 
         });
     }
     if errors.is_empty() { Ok(rules) } else { Err(errors) }
+}
+
+/// A piece as it is put into a pattern: a test on one unit as it is, anything longer in brackets.
+fn piece(p: &str) -> String {
+    let mut depth = 0;
+    let one = p.chars().all(|c| {
+        match c {
+            '[' => depth += 1,
+            ']' => depth -= 1,
+            _ => {}
+        }
+        depth > 0 || !(c.is_whitespace() || matches!(c, '(' | ')' | ':' | '{' | '?' | '*' | '+'))
+    });
+    if one { p.to_string() } else { format!("({p})") }
 }

@@ -31,5 +31,10 @@ pub fn compare_keys(a: &NameKey, b: &NameKey) -> Verdict {
     verdict::judge(a, b)
 }
 
+/// What is wrong with the table of letters and sounds; empty if all of it was understood.
+pub fn faults() -> &'static [String] {
+    &table::table().faults
+}
+
 #[cfg(test)]
 mod tests;

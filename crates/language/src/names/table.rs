@@ -13,7 +13,7 @@ const UNKNOWN: u8 = 224;
 const VOWEL: u8 = 30;
 
 /// The longest spelling of one sound, in letters.
-const LONGEST: usize = 4;
+const LONGEST: usize = 5;
 
 /// The scripts that the table has a column for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -105,7 +105,8 @@ pub(super) fn rows(tsv: &str) -> impl Iterator<Item = Vec<&str>> {
 
 /// The values of a column: parted by spaces, or by the Arabic comma U+060C.
 pub(super) fn values(cell: &str) -> impl Iterator<Item = &str> {
-    cell.split([' ', '\u{060C}']).filter(|value| !value.is_empty())
+    cell.split([' ', '\u{060C}'])
+        .filter(|value| !value.is_empty())
 }
 
 /// A spelling as it is being read: which sounds, at what cost.
@@ -115,7 +116,7 @@ impl Table {
     fn compile(transcription: &str, likeness: &str) -> Table {
         let mut faults = Vec::new();
         let (sounds, spellings) = read_sounds(transcription, &mut faults);
-        let likeness = read_likeness(likeness);
+        let likeness = read_likeness(likeness, &sounds, &mut faults);
         let distance = sound_distances(&sounds, &likeness);
 
         let mut letters = HashMap::<String, Places>::new();
@@ -128,8 +129,11 @@ impl Table {
                 u8::try_from(sets.len() - 1).ok().filter(|n| *n < UNKNOWN)
             };
             let [inner, first, last] = by_place;
-            let with_inner = |extra: &Sounds| inner.iter().chain(extra).copied().collect::<Sounds>();
-            places.first = (!first.is_empty()).then(|| add(with_inner(&first))).flatten();
+            let with_inner =
+                |extra: &Sounds| inner.iter().chain(extra).copied().collect::<Sounds>();
+            places.first = (!first.is_empty())
+                .then(|| add(with_inner(&first)))
+                .flatten();
             places.last = (!last.is_empty()).then(|| add(with_inner(&last))).flatten();
             places.inner = (!inner.is_empty()).then(|| add(inner.clone())).flatten();
         }
@@ -152,25 +156,42 @@ impl Table {
             classes: vec![Vec::new(); 256],
             faults,
         };
-        let heard = |set: &Sounds| set.iter().copied().filter(|(s, _)| Some(*s) != silent).collect::<Sounds>();
+        let heard = |set: &Sounds| {
+            set.iter()
+                .copied()
+                .filter(|(s, _)| Some(*s) != silent)
+                .collect::<Sounds>()
+        };
         for (g, (_, set)) in sets.iter().enumerate() {
             for (s, _) in sounds.iter().enumerate() {
-                let best = heard(set).iter().map(|&(t, c)| distance[s][t] as u16 + c as u16).min();
+                let best = heard(set)
+                    .iter()
+                    .map(|&(t, c)| distance[s][t] as u16 + c as u16)
+                    .min();
                 table.sound_cost[s * 256 + g] = best.unwrap_or(FULL).min(FULL) as u8;
             }
             let least = |of: fn(&Sound) -> u8| {
-                set.iter().map(|&(s, c)| of(&sounds[s]).saturating_add(c)).min().unwrap_or(FULL as u8)
+                set.iter()
+                    .map(|&(s, c)| of(&sounds[s]).saturating_add(c))
+                    .min()
+                    .unwrap_or(FULL as u8)
             };
             table.weight[g] = least(|s| s.weight);
             table.edge[g] = least(|s| s.edge);
             table.within[g] = least(|s| s.within);
-            table.vowel[g] = set.iter().any(|&(s, c)| c == 0 && matches!(sounds[s].name.as_str(), "a" | "e" | "i" | "o" | "u" | "aa"));
+            table.vowel[g] = set.iter().any(|&(s, c)| {
+                c == 0 && matches!(sounds[s].name.as_str(), "a" | "e" | "i" | "o" | "u" | "aa")
+            });
             table.lateral[g] = set.iter().any(|&(s, c)| c == 0 && sounds[s].name == "l");
             let mut composed: Vec<Parts> = set
                 .iter()
                 .filter_map(|&(s, c)| {
                     let (first, second) = sounds[s].parts?;
-                    Some(Parts { first: first as u8, second: second as u8, cost: c as u16 })
+                    Some(Parts {
+                        first: first as u8,
+                        second: second as u8,
+                        cost: c as u16,
+                    })
                 })
                 .collect();
             composed.sort_by_key(|p| p.cost);
@@ -197,7 +218,11 @@ impl Table {
                     .get(&(head.to_string(), other.to_string()))
                     .filter(|_| Script::of(*head) == Some(Script::Arabic))
                     .map(|&c| c as u16);
-                let cost = if head == other && set == &sets[h].1 { 0 } else { by_letter.unwrap_or(by_sound) };
+                let cost = if head == other && set == &sets[h].1 {
+                    0
+                } else {
+                    by_letter.unwrap_or(by_sound)
+                };
                 table.cost[g * 256 + h] = cost.min(FULL) as u8;
             }
         }
@@ -209,11 +234,13 @@ impl Table {
 
     /// The next letter of a word that goes from `chars[at]`, and how many characters it takes.
     pub(super) fn next(&self, chars: &[char], at: usize) -> (Letter, usize) {
-        let mut spelling = String::with_capacity(16);
+        let mut spelling = String::with_capacity(20);
         for take in (1..=LONGEST.min(chars.len() - at)).rev() {
             spelling.clear();
             spelling.extend(&chars[at..at + take]);
-            let Some(places) = self.letters.get(&spelling) else { continue };
+            let Some(places) = self.letters.get(&spelling) else {
+                continue;
+            };
             let first = places.first.filter(|_| at == 0);
             let last = places.last.filter(|_| at + take == chars.len());
             if let Some(letter) = first.or(last).or(places.inner) {
@@ -226,7 +253,8 @@ impl Table {
 
     /// Whether the table has a row for this one character.
     pub(super) fn knows(&self, c: char) -> bool {
-        self.letters.contains_key(c.encode_utf8(&mut [0; 4]) as &str)
+        self.letters
+            .contains_key(c.encode_utf8(&mut [0; 4]) as &str)
     }
 
     /// Cost of the one standing for the other.
@@ -255,7 +283,15 @@ impl Table {
             true => [self.within[n].max(self.edge[n]), self.edge[n]],
             false => [self.within[n], self.weight[n]],
         };
-        [within, across, if self.vowel[n] { across.max(VOWEL) } else { across }]
+        [
+            within,
+            across,
+            if self.vowel[n] {
+                across.max(VOWEL)
+            } else {
+                across
+            },
+        ]
     }
 
     /// Whether the letter is first of all a vowel.
@@ -278,10 +314,15 @@ type Spellings = Vec<(String, [Sounds; 3])>;
 
 fn read_sounds(tsv: &str, faults: &mut Vec<String>) -> (Vec<Sound>, Spellings) {
     let rows: Vec<_> = rows(tsv).collect();
-    let number: HashMap<&str, usize> = rows.iter().enumerate().map(|(n, row)| (row[0], n)).collect();
+    let number: HashMap<&str, usize> = rows
+        .iter()
+        .enumerate()
+        .map(|(n, row)| (row[0], n))
+        .collect();
     let mut sounds = Vec::new();
     let mut spellings = Spellings::new();
     let mut index = HashMap::<String, usize>::new();
+    let mut unknown = Vec::new();
     for (n, row) in rows.iter().enumerate() {
         let cell = |column: usize| row.get(column).copied().unwrap_or_default();
         let mut small = |text: &str| {
@@ -291,16 +332,28 @@ fn read_sounds(tsv: &str, faults: &mut Vec<String>) -> (Vec<Sound>, Spellings) {
             })
         };
         let mut parts = values(cell(1)).map(|part| number.get(part).copied());
+        unknown.extend(
+            values(cell(1))
+                .filter(|part| !number.contains_key(part))
+                .map(|part| format!("sound {part} is not known")),
+        );
         let (weight, edge) = (small(cell(2)), small(cell(3)));
         sounds.push(Sound {
             name: row[0].to_owned(),
             parts: parts.next().flatten().zip(parts.next().flatten()),
             weight,
             edge,
-            within: if cell(4).is_empty() { weight } else { small(cell(4)) },
+            within: if cell(4).is_empty() {
+                weight
+            } else {
+                small(cell(4))
+            },
             class: cell(5).bytes().next().unwrap_or(b'-'),
         });
-        for value in values(cell(6)).chain(values(cell(7))).chain(values(cell(8))) {
+        for value in values(cell(6))
+            .chain(values(cell(7)))
+            .chain(values(cell(8)))
+        {
             let (spelling, cost) = match value.split_once(':') {
                 Some((spelling, cost)) => (spelling, small(cost)),
                 None => (value, 0),
@@ -317,15 +370,21 @@ fn read_sounds(tsv: &str, faults: &mut Vec<String>) -> (Vec<Sound>, Spellings) {
             spellings[at].1[place].push((n, cost));
         }
     }
+    faults.extend(unknown);
     (sounds, spellings)
 }
 
 type Likeness = HashMap<(String, String), u8>;
 
-fn read_likeness(tsv: &str) -> Likeness {
+fn read_likeness(tsv: &str, sounds: &[Sound], faults: &mut Vec<String>) -> Likeness {
     let mut likeness = Likeness::new();
     for row in rows(tsv) {
         let [a, b, cost, ..] = row[..] else { continue };
+        for name in [a, b] {
+            if name.is_ascii() && !sounds.iter().any(|s| s.name == name) {
+                faults.push(format!("likeness: sound {name} is not known"));
+            }
+        }
         let cost = cost.parse().unwrap_or(FULL as u8);
         likeness.insert((a.to_owned(), b.to_owned()), cost);
         likeness.insert((b.to_owned(), a.to_owned()), cost);
@@ -339,5 +398,8 @@ fn sound_distances(sounds: &[Sound], likeness: &Likeness) -> Vec<Vec<u8>> {
         Some(&cost) => cost,
         None => FULL as u8,
     };
-    sounds.iter().map(|a| sounds.iter().map(|b| of(a, b)).collect()).collect()
+    sounds
+        .iter()
+        .map(|a| sounds.iter().map(|b| of(a, b)).collect())
+        .collect()
 }

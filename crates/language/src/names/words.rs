@@ -27,16 +27,24 @@ pub(super) struct Native {
     pub may_precede: bool,
 }
 
-static KINDS: LazyLock<HashMap<String, Kind>> =
-    LazyLock::new(|| kinds(include_str!("../../../../language/ar/lexicon/name-particles.tsv")));
+static KINDS: LazyLock<HashMap<String, Kind>> = LazyLock::new(|| {
+    kinds(include_str!(
+        "../../../../language/ar/lexicon/name-particles.tsv"
+    ))
+});
 
-static NATIVE: LazyLock<HashMap<String, Native>> =
-    LazyLock::new(|| native_names(include_str!("../../../../language/ar/lexicon/name-native.tsv")));
+static NATIVE: LazyLock<HashMap<String, Native>> = LazyLock::new(|| {
+    native_names(include_str!(
+        "../../../../language/ar/lexicon/name-native.tsv"
+    ))
+});
 
 static ROOTS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    rows(include_str!("../../../../language/ar/lexicon/name-roots.tsv"))
-        .flat_map(|row| values(row[0]))
-        .collect()
+    rows(include_str!(
+        "../../../../language/ar/lexicon/name-roots.tsv"
+    ))
+    .flat_map(|row| values(row[0]))
+    .collect()
 });
 
 /// What the word does, if it is one of the small words. The word is folded, with its article.
@@ -56,24 +64,39 @@ pub(super) fn cut_glued(word: &str, of: Kind, rest: usize) -> Option<&str> {
 
 /// The row of the list for a word in its [`native_form`]; with a servant before it, it is another name.
 pub(super) fn native(form: &str, servant: bool) -> Native {
-    NATIVE.get(&native_key(form, servant)).copied().unwrap_or_default()
+    NATIVE
+        .get(&native_key(form, servant))
+        .copied()
+        .unwrap_or_default()
 }
 
 /// What a word is listed by.
 pub(super) fn native_key(form: &str, servant: bool) -> String {
-    if servant { format!("+{form}") } else { form.to_owned() }
+    if servant {
+        format!("+{form}")
+    } else {
+        form.to_owned()
+    }
 }
 
 /// Whether the word, in its [`native_form`], is built of a root of Arabic names: the consonants of the root in order, long
 /// vowels between them, m before or n after.
 pub(super) fn has_root(form: &str) -> bool {
-    let is_vowel = |c: char| matches!(c, '\u{0627}' | '\u{0648}' | '\u{064A}' | '\u{0626}' | '\u{0621}');
+    let is_vowel = |c: char| {
+        matches!(
+            c,
+            '\u{0627}' | '\u{0648}' | '\u{064A}' | '\u{0626}' | '\u{0621}'
+        )
+    };
     // Foreign names end in alef and waw.
     if form.ends_with(['\u{0627}', '\u{0648}']) {
         return false;
     }
     // An alef in front goes with the bare root only.
-    if form.strip_prefix('\u{0627}').is_some_and(|rest| rest.contains(is_vowel)) {
+    if form
+        .strip_prefix('\u{0627}')
+        .is_some_and(|rest| rest.contains(is_vowel))
+    {
         return false;
     }
     let form = form.strip_suffix('\u{0647}').unwrap_or(form);
@@ -124,7 +147,9 @@ fn native_names(tsv: &str) -> HashMap<String, Native> {
         let id = n as NativeId + 1;
         let may_precede = row.get(3).is_some_and(|cell| cell.contains("may-precede"));
         for word in row.iter().take(3).flat_map(|cell| values(cell)) {
-            let Some(form) = parse::first_native_form(word) else { continue };
+            let Some(form) = parse::first_native_form(word) else {
+                continue;
+            };
             let entry = native.entry(form).or_default();
             entry.may_precede |= may_precede;
             match entry.ids {

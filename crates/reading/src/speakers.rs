@@ -1,0 +1,249 @@
+//! Who is meant: units that name, describe or leave out a speaker, brought back to the actors of the report.
+
+use crate::findings::{ActorKind, ActorRef};
+use crate::names::{Names, OfficeFound, spaced};
+use crate::row::{Doc, Thing, Unit};
+use musnad_language::{Gender, Number};
+use musnad_pattern::Class;
+use musnad_text::fold;
+
+/// What a verb or participle says of its subject.
+#[derive(Debug, Clone, Copy)]
+pub struct Agreement {
+    /// Gender.
+    pub gender: Gender,
+    /// Number.
+    pub number: Number,
+}
+
+/// Resolves actors of one report, remembering who spoke last.
+pub struct Speakers<'a, 'l> {
+    doc: &'a Doc<'l>,
+    names: &'a Names,
+    spoke: Vec<((usize, usize), Vec<ActorRef>)>,
+    actor: Class,
+    pair: Class,
+    governors: Vec<Class>,
+    nouns: Vec<Class>,
+    li: Class,
+    ba: Class,
+    tmarbuta: char,
+}
+
+impl<'a, 'l> Speakers<'a, 'l> {
+    /// For one report.
+    pub fn new(doc: &'a Doc<'l>, names: &'a Names) -> Self {
+        let c = |n: &str| doc.language.class(n);
+        let all = |n: &[&str]| n.iter().map(|n| c(n)).collect();
+        Speakers {
+            doc,
+            names,
+            spoke: Vec::new(),
+            actor: c("ACTOR"),
+            pair: c("PAIR"),
+            governors: all(&["P_ON", "P_TO", "P_ABOUT", "P_FROM", "P_IN", "P_WITH", "BETWEEN", "PREP", "IN_NAME", "LETTER"]),
+            nouns: all(&["COMMON", "MEETING", "SAYNOUN", "BODYHEAD", "INSTRUMENT", "QUANTIFIER"]),
+            li: c("LI"),
+            ba: c("BA"),
+            tmarbuta: '\u{647}',
+        }
+    }
+
+    /// The actors that some units of a sentence name, in order, each once.
+    pub fn named(&self, units: &[&Unit], _sentence: usize) -> Vec<ActorRef> {
+        let mut out: Vec<ActorRef> = Vec::new();
+        for a in units.iter().flat_map(|u| self.thing(u)) {
+            if !out.contains(&a) {
+                out.push(a);
+            }
+        }
+        out
+    }
+
+    /// Whom one unit stands for.
+    pub fn thing(&self, unit: &Unit) -> Vec<ActorRef> {
+        match &unit.thing {
+            Some(Thing::Person(p)) => vec![self.person(*p)],
+            Some(Thing::Office(o)) => self.office(&self.names.offices[*o]),
+            Some(Thing::Named(kind, name)) => vec![ActorRef { name: name.clone(), kind: *kind }],
+            _ if unit.classes.contains(self.pair) => self.pair(unit),
+            _ => Vec::new(),
+        }
+    }
+
+    /// A person of the report.
+    pub fn person(&self, index: usize) -> ActorRef {
+        ActorRef { name: self.names.persons[index].name.clone(), kind: ActorKind::Person }
+    }
+
+    /// The holder of an office that stands without a name: the one last mentioned before it, else its words.
+    fn office(&self, office: &OfficeFound) -> Vec<ActorRef> {
+        let at = office.span.start;
+        let title = bare(&office.title);
+        let head = title.split(' ').next().unwrap_or("").to_string();
+        let fits = |o: &OfficeFound| {
+            let t = bare(&o.title);
+            let of = office.of.is_none() || o.of.is_none() || same_of(o, office);
+            let strictly = t == title && of;
+            let described = office.of.is_none() && t.split(' ').next() == Some(&head) && !title.contains(' ');
+            let epithet = !office.post && office.of.is_some() && same_of(o, office);
+            strictly || described || epithet
+        };
+        let mut best: Option<(usize, usize)> = None;
+        for (i, p) in self.names.persons.iter().enumerate() {
+            if !p.offices.iter().any(|o| fits(&self.names.offices[*o])) {
+                continue;
+            }
+            let last = p.mentions.iter().filter(|m| m.start <= at).map(|m| m.start).max();
+            let first_after = p.mentions.iter().map(|m| m.start).min().unwrap_or(usize::MAX);
+            let rank = last.map_or(usize::MAX - first_after, |l| l + usize::MAX / 2);
+            if best.is_none_or(|(r, _)| rank > r) {
+                best = Some((rank, i));
+            }
+        }
+        // Whoever spoke last is meant before others by a title alone.
+        if office.of.is_none()
+            && let Some((_, who)) = self.spoke.last()
+            && let Some(i) = self.names.persons.iter().position(|p| who.iter().any(|w| w.name == p.name && w.kind == ActorKind::Person))
+            && self.names.persons[i].offices.iter().any(|o| fits(&self.names.offices[*o]))
+            && !office.counterpart
+        {
+            return vec![self.person(i)];
+        }
+        match best {
+            Some((_, i)) => vec![self.person(i)],
+            None => vec![ActorRef { name: spaced(self.doc.slice(office.span)), kind: ActorKind::Unnamed }],
+        }
+    }
+
+    /// The two sides, the two ministers.
+    fn pair(&self, unit: &Unit) -> Vec<ActorRef> {
+        let lexicon = self.doc.language.lexicon();
+        let note = unit.senses.iter().find(|(_, s)| s.class == self.pair.0).map(|(_, s)| lexicon.labelled[s.item as usize].more.as_str());
+        let at = unit.span.start;
+        let mut persons: Vec<(usize, usize)> = Vec::new();
+        for (i, p) in self.names.persons.iter().enumerate() {
+            let office = |o: &usize| self.names.offices[*o].of.as_ref().is_some_and(|a| a.kind == ActorKind::State);
+            if p.offices.iter().any(office)
+                && let Some(last) = p.mentions.iter().filter(|m| m.start < at).map(|m| m.start).max()
+            {
+                persons.push((last, i));
+            }
+        }
+        persons.sort_by_key(|(last, _)| std::cmp::Reverse(*last));
+        let two: Vec<usize> = persons.iter().take(2).map(|(_, i)| *i).collect();
+        if note == Some("persons") {
+            let mut two = two;
+            two.sort();
+            return two.into_iter().map(|i| self.person(i)).collect();
+        }
+        let mut states: Vec<ActorRef> = Vec::new();
+        let mut add = |a: &ActorRef| {
+            if !states.contains(a) && states.len() < 2 {
+                states.push(a.clone());
+            }
+        };
+        for i in two {
+            let of = self.names.persons[i].offices.iter().find_map(|o| self.names.offices[*o].of.clone());
+            of.iter().filter(|a| a.kind == ActorKind::State).for_each(&mut add);
+        }
+        for u in self.doc.sentences.iter().flatten().filter(|u| u.span.start < at) {
+            if let Some(Thing::Named(ActorKind::State, name)) = &u.thing {
+                add(&ActorRef { name: name.clone(), kind: ActorKind::State });
+            }
+        }
+        states
+    }
+
+    /// The speaker where a cue tells none: the subject of its sentence, else whoever spoke last.
+    pub fn carried(&self, sentence: usize, unit: usize, agreement: Agreement, participle: bool) -> Vec<ActorRef> {
+        let here = self.spoke.iter().rev().find(|((s, _), _)| *s == sentence).map(|(_, w)| w.clone());
+        if let Some(who) = here
+            && (participle || self.agrees(&who, agreement))
+        {
+            return who;
+        }
+        if let Some(subject) = self.subject(sentence, unit)
+            && (participle || self.agrees(&subject, agreement))
+        {
+            return subject;
+        }
+        if let Some((_, who)) = self.spoke.iter().rev().find(|(_, w)| self.agrees(w, agreement)) {
+            return who.clone();
+        }
+        if let Some((_, who)) = self.spoke.last() {
+            return who.clone();
+        }
+        // Nobody has spoken yet: the person named last.
+        let at = self.doc.sentences[sentence][unit].span.start;
+        let last = |p: &crate::names::PersonFound| p.mentions.iter().filter(|m| m.start < at).map(|m| m.start).max();
+        let mut persons: Vec<(usize, usize)> =
+            self.names.persons.iter().enumerate().filter_map(|(i, p)| last(p).map(|l| (l, i))).collect();
+        persons.sort();
+        persons.last().map(|(_, i)| vec![self.person(*i)]).unwrap_or_default()
+    }
+
+    /// The subject of a sentence before one of its units: the first actor that nothing governs.
+    pub fn subject(&self, sentence: usize, before: usize) -> Option<Vec<ActorRef>> {
+        let units = &self.doc.sentences[sentence];
+        for i in 0..before {
+            let unit = &units[i];
+            if !unit.classes.contains(self.actor) || unit.classes.contains(self.li) || unit.classes.contains(self.ba) {
+                continue;
+            }
+            let governed = i > 0 && {
+                let b = &units[i - 1];
+                b.thing.is_none() && (self.governors.iter().any(|g| b.classes.contains(*g)) || self.nouns.iter().any(|n| b.classes.contains(*n)))
+            };
+            if governed {
+                continue;
+            }
+            let who = self.thing(unit);
+            if !who.is_empty() {
+                return Some(who);
+            }
+        }
+        None
+    }
+
+    /// Remembers who spoke at a cue.
+    pub fn spoke(&mut self, place: (usize, usize), who: Vec<ActorRef>) {
+        self.spoke.push((place, who));
+    }
+
+    fn agrees(&self, who: &[ActorRef], a: Agreement) -> bool {
+        let [one] = who else { return true };
+        if a.number == Number::Dual {
+            return false;
+        }
+        match one.kind {
+            ActorKind::Person => {
+                let person = self.names.persons.iter().find(|p| p.name == one.name);
+                let feminine = person.is_some_and(|p| p.offices.iter().any(|o| self.names.offices[*o].gender == Gender::Feminine));
+                a.gender == Gender::Both || (a.gender == Gender::Feminine) == feminine
+            }
+            ActorKind::State => a.gender != Gender::Masculine,
+            ActorKind::Body | ActorKind::Unnamed => {
+                let head = fold(one.name.split(' ').next().unwrap_or(""));
+                let feminine = head.ends_with(self.tmarbuta);
+                a.gender != Gender::Masculine || !feminine
+            }
+        }
+    }
+}
+
+fn same_of(a: &OfficeFound, b: &OfficeFound) -> bool {
+    match (&a.of, &b.of) {
+        (Some(x), Some(y)) => fold(&x.name) == fold(&y.name),
+        _ => false,
+    }
+}
+
+/// A title without its articles, folded.
+pub fn bare(title: &str) -> String {
+    let word = |w: &str| {
+        let f = fold(w);
+        f.strip_prefix("\u{627}\u{644}").map(str::to_string).unwrap_or(f)
+    };
+    title.split_whitespace().map(word).collect::<Vec<_>>().join(" ")
+}

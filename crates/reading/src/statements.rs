@@ -1,0 +1,532 @@
+//! Who said what, through whom: openings by the rules of `statements`, speakers by the text around, contents by their ends.
+
+use crate::findings::{Act, ActorKind, ActorRef, Statement};
+use crate::grammar::Grammar;
+use crate::names::{Names, spaced};
+use crate::row::{Doc, Thing, Unit, classes};
+use crate::speakers::{Agreement, Speakers};
+use musnad_language::{Form, Frame, Language, Number, Saying, Sense, Tense};
+use musnad_pattern::{Class, Match};
+use musnad_text::{Clitics, Span};
+use std::ops::Range;
+
+/// Reads statements.
+pub struct StatementReader {
+    grammar: Grammar,
+    k: Classes,
+}
+
+struct Classes {
+    say: Class,
+    part: Class,
+    noun: Class,
+    relay: Class,
+    cueprep: Class,
+    cueclause: Class,
+    and: Class,
+    comma: Class,
+    stop: Class,
+    colon: Class,
+    qopen: Class,
+    qclose: Class,
+    comp: Class,
+    conj: Class,
+    comment: Class,
+    aside: Class,
+    continuation: Class,
+    outlet: Class,
+    actor: Class,
+    over: Class,
+    word: Class,
+    particle: Class,
+    popen: Class,
+    adverb: Class,
+    date: Class,
+    sign: Class,
+    dash: Class,
+}
+
+/// A unit's place: sentence and index in it.
+type Place = (usize, usize);
+
+/// A cue with what the rules say of it.
+struct Opening {
+    cue: Place,
+    sense: (Clitics, Sense),
+    /// Speakers that the rule captured.
+    told: Vec<Place>,
+    via: Vec<Place>,
+    frame: Option<Frame>,
+    /// First unit of the content; for `around` and `before` the content lies before the cue.
+    start: Place,
+    around: bool,
+    rule: String,
+    participle: bool,
+}
+
+impl StatementReader {
+    /// Compiles the grammar.
+    pub fn new(language: &Language) -> StatementReader {
+        let c = |n: &str| language.class(n);
+        let k = Classes {
+            say: c("SAY"),
+            part: c("SAYPART"),
+            noun: c("SAYNOUN"),
+            relay: c("RELAY"),
+            cueprep: c("CUEPREP"),
+            cueclause: c("CUECLAUSE"),
+            and: c("AND"),
+            comma: c("COMMA"),
+            stop: c("STOP"),
+            colon: c("COLON"),
+            qopen: c("QOPEN"),
+            qclose: c("QCLOSE"),
+            comp: c("COMP"),
+            conj: c("CONJ"),
+            comment: c("COMMENT"),
+            aside: c("ASIDE"),
+            continuation: c("CONTINUATION"),
+            outlet: c("OUTLET"),
+            actor: c("ACTOR"),
+            over: c("OVER"),
+            word: c("WORD"),
+            particle: c("PARTICLE"),
+            popen: c("POPEN"),
+            adverb: c("ADVERB"),
+            date: c("DATE"),
+            sign: c("SIGN"),
+            dash: c("DASH"),
+        };
+        StatementReader { grammar: Grammar::new(language, "statements"), k }
+    }
+
+    /// All statements of a report, in text order. Topics and acts that the content decides are filled in later.
+    pub fn read(&self, doc: &Doc, names: &Names) -> Vec<Statement> {
+        let openings = self.openings(doc);
+        let mut speakers = Speakers::new(doc, names);
+        let mut out: Vec<Statement> = Vec::new();
+        // Contents of statements so far, with their speakers: what lies inside is passed on by them.
+        let mut outer: Vec<(Span, Vec<ActorRef>)> = Vec::new();
+        for (i, o) in openings.iter().enumerate() {
+            let cue = self.cue_span(doc, o);
+            let quoted_in = doc.quotations.iter().find(|q| q.inner.contains(cue));
+            let inside = outer.iter().rev().find(|(c, _)| c.contains(cue)).cloned();
+            let told = speakers.named(&o.told.iter().map(|p| self.unit(doc, *p)).collect::<Vec<_>>(), o.cue.0);
+            // Within one's own words one's own cues are not told apart.
+            if told.is_empty() && (inside.is_some() && quoted_in.is_some()) {
+                continue;
+            }
+            let form = o.sense.1.form;
+            let mut who = if told.is_empty() { speakers.carried(o.cue.0, o.cue.1, agreement(form), o.participle) } else { told.clone() };
+            if form.person == 1 && told.is_empty() && inside.is_some() {
+                continue;
+            }
+            if let Some((_, by)) = &inside
+                && told.is_empty()
+                && !by.is_empty()
+            {
+                who = by.clone();
+            }
+            let Some(content) = self.content(doc, &openings, i) else { continue };
+            if doc.slice(content).split_whitespace().count() < 2 || who.is_empty() {
+                continue;
+            }
+            let nested = inside.as_ref().is_some_and(|(_, by)| *by != who);
+            if inside.is_some() && !nested && !told.is_empty() {
+                continue;
+            }
+            let mut via: Vec<ActorRef> = o.via.iter().flat_map(|p| speakers.named(&[self.unit(doc, *p)], p.0)).collect();
+            via.extend(self.outlet(doc, o, &speakers));
+            if let (true, Some((_, by))) = (nested, &inside) {
+                via.extend(by.iter().cloned());
+            }
+            via.retain(|v| !who.contains(v));
+            via.dedup();
+            let saying = self.saying(doc, o);
+            if !nested {
+                speakers.spoke(o.cue, who.clone());
+            }
+            if inside.is_none() {
+                outer.push((content, who.clone()));
+            }
+            out.push(Statement {
+                speakers: who,
+                via,
+                cue,
+                speaker_span: o.told.first().map(|p| self.unit(doc, *p).span),
+                content,
+                direct: direct(doc, content),
+                act: crate::acts::act(saying.act(o.frame)).unwrap_or(Act::State),
+                topics: Vec::new(),
+                occasion: None,
+                rule: o.rule.clone(),
+            });
+        }
+        out.sort_by_key(|s| (s.cue.start, s.content.start));
+        out
+    }
+
+    fn unit<'d>(&self, doc: &'d Doc, (s, u): Place) -> &'d Unit {
+        &doc.sentences[s][u]
+    }
+
+    fn saying<'d>(&self, doc: &'d Doc, o: &Opening) -> &'d Saying {
+        &doc.language.lexicon().sayings[o.sense.1.item as usize]
+    }
+
+    /// The cue as written, its conjunction left out.
+    fn cue_span(&self, doc: &Doc, o: &Opening) -> Span {
+        let unit = self.unit(doc, o.cue);
+        let first = doc.tokens[unit.tokens.start].span;
+        musnad_text::without_clitics(doc.text.as_str(), first, o.sense.0.bytes).cover(Span::new(unit.whole.end, unit.whole.end))
+    }
+
+    /// The openings of all sentences, one a cue.
+    fn openings(&self, doc: &Doc) -> Vec<Opening> {
+        let mut out: Vec<Opening> = Vec::new();
+        for (s, units) in doc.sentences.iter().enumerate() {
+            if units.iter().take(3).any(|u| u.classes.contains(self.k.over)) {
+                continue;
+            }
+            let row = classes(units);
+            let mut found: Vec<(usize, usize, Opening)> = Vec::new();
+            for at in 0..row.len() {
+                for (order, (rule, m)) in self.grammar.at(&row, at).enumerate() {
+                    if let Some(o) = self.opening(doc, s, &rule.name, rule.get("frame").unwrap_or(""), &m) {
+                        found.push((o.start.1 + if o.start.0 > s { 1000 } else { 0 }, order, o));
+                    }
+                }
+            }
+            found.sort_by_key(|(mark, order, o)| (o.cue.1, !o.rule.contains("relayed"), !o.around, *mark, *order));
+            for (_, _, o) in found {
+                if out.last().is_none_or(|l| l.cue != o.cue) {
+                    out.push(o);
+                }
+            }
+        }
+        out
+    }
+
+    fn opening(&self, doc: &Doc, s: usize, rule: &str, frame: &str, m: &Match) -> Option<Opening> {
+        let units = &doc.sentences[s];
+        let cue = m.get("cue")?.start;
+        let mark = m.get("mark").map(|r| r.start);
+        let participle = rule.contains("participle");
+        let wanted = match frame {
+            "around" | "before" => None,
+            f => Some(Frame::parse(f)?),
+        };
+        let sense = self.sense(doc, &units[cue], wanted, participle)?;
+        let saying = &doc.language.lexicon().sayings[sense.1.item as usize];
+        let told: Vec<Place> = m.all("speaker").into_iter().map(|r| (s, r.start)).collect();
+        let mut start = mark.map_or(cue + 1, |m| m + 1);
+        let mut frame_is = wanted;
+        match wanted {
+            Some(Frame::Object) => {
+                start = mark?;
+                frame_is = Some(if saying.takes(Frame::Whom) { Frame::Whom } else { Frame::Object });
+            }
+            Some(Frame::With | Frame::For) => start = mark?,
+            Some(Frame::Quote) => {
+                let at = mark?;
+                // A quotation mark around a word or two is no quotation of what was said.
+                if units[at].classes.contains(self.k.qopen) {
+                    let q = doc.quotations.iter().find(|q| q.outer.start == units[at].whole.start)?;
+                    if doc.slice(q.inner).split_whitespace().count() < 4 {
+                        return None;
+                    }
+                    start = at;
+                }
+            }
+            Some(_) => {
+                // A preposition before the complementizer belongs to the cue.
+                while units.get(start).is_some_and(|u| u.classes.contains(self.k.comp) && !u.classes.contains(self.k.and)) {
+                    start += 1;
+                }
+            }
+            None => {}
+        }
+        let place = if start < units.len() { (s, start) } else { (s + 1, 0) };
+        let around = wanted.is_none();
+        if !around && place.0 >= doc.sentences.len() {
+            return None;
+        }
+        let via = m.all("via").into_iter().map(|r| (s, r.start)).collect();
+        Some(Opening { cue: (s, cue), sense, told, via, frame: frame_is, start: place, around, rule: rule.to_string(), participle })
+    }
+
+    /// The sense of the cue that takes the frame, weak verbs only with a clause or quotation.
+    fn sense(&self, doc: &Doc, unit: &Unit, frame: Option<Frame>, participle: bool) -> Option<(Clitics, Sense)> {
+        let k = &self.k;
+        let fits = |class: Class| {
+            unit.senses.iter().find(|(c, s)| {
+                let saying = doc.language.lexicon().sayings.get(s.item as usize);
+                s.class == class.0
+                    && c.preposition.is_none()
+                    && saying.is_some_and(|y| match frame {
+                        None => true,
+                        Some(Frame::Object) => (y.takes(Frame::Object) || y.takes(Frame::Whom)) && !y.weak,
+                        Some(f @ (Frame::That | Frame::Quote)) => y.takes(f) || y.takes(Frame::That) && f == Frame::Quote,
+                        Some(f) => y.takes(f) && !y.weak,
+                    })
+            })
+        };
+        let found = if participle {
+            fits(k.part).filter(|(_, s)| s.form.accusative || s.form.number != Number::Singular || s.form.gender == musnad_language::Gender::Feminine || frame == Some(Frame::That) || frame == Some(Frame::Quote))
+        } else if unit.classes.contains(k.cueprep) && frame.is_none() {
+            fits(k.cueprep)
+        } else if unit.classes.contains(k.say) {
+            fits(k.say)
+        } else if unit.classes.contains(k.relay) || unit.classes.contains(k.noun) {
+            fits(k.noun).or_else(|| unit.senses.iter().find(|(_, s)| s.class == k.noun.0))
+        } else {
+            None
+        };
+        found.copied()
+    }
+
+    /// An outlet told, in the sentence between cue and content: `qala li-qanat …`.
+    fn outlet(&self, doc: &Doc, o: &Opening, speakers: &Speakers) -> Vec<ActorRef> {
+        if o.around || o.start.0 != o.cue.0 {
+            return Vec::new();
+        }
+        let units = &doc.sentences[o.cue.0][o.cue.1 + 1..o.start.1.max(o.cue.1 + 1)];
+        let outlets: Vec<&Unit> = units.iter().filter(|u| u.classes.contains(self.k.outlet)).collect();
+        outlets.iter().filter(|u| !o.told.iter().any(|t| std::ptr::eq(self.unit(doc, *t), **u))).flat_map(|u| speakers.thing(u)).collect()
+    }
+
+    /// The span of what is said.
+    fn content(&self, doc: &Doc, openings: &[Opening], i: usize) -> Option<Span> {
+        let o = &openings[i];
+        if o.around {
+            return self.content_before(doc, openings, i);
+        }
+        let (s, u) = o.start;
+        let units = &doc.sentences[s];
+        let first = units.get(u)?;
+        if first.classes.contains(self.k.qopen)
+            && let Some(q) = doc.quotations.iter().find(|q| q.outer.start == first.whole.start)
+            && let Some(end) = self.quotation(doc, q)
+        {
+            return trimmed(doc, Span::new(q.inner.start, end));
+        }
+        let mut last_sentence = s;
+        let mut end = self.end_in_sentence(doc, openings, i, s, u);
+        // A stray full stop does not end what plainly goes on.
+        while end == doc.sentences[last_sentence].len() && self.continues(doc, last_sentence) {
+            last_sentence += 1;
+            end = self.end_in_sentence(doc, openings, i, last_sentence, 0);
+            if end == 0 {
+                last_sentence -= 1;
+                end = doc.sentences[last_sentence].len();
+                break;
+            }
+        }
+        let units = &doc.sentences[last_sentence];
+        let from = if last_sentence == s { u } else { 0 };
+        let end = self.strip_tail(units, from, end);
+        let stop = if end > 0 { units[end - 1].whole.end } else { doc.sentences[s].last()?.whole.end };
+        let start = first.whole.start;
+        if stop <= start {
+            return None;
+        }
+        trimmed(doc, Span::new(start, stop))
+    }
+
+    /// Where a quotation that opens the content ends, if the content ends with it: unless the sentence plainly runs on.
+    fn quotation(&self, doc: &Doc, q: &musnad_text::Quotation) -> Option<usize> {
+        let unit_after = doc.sentences.iter().flatten().find(|u| u.whole.start >= q.outer.end);
+        if !q.closed {
+            return None;
+        }
+        let glued = unit_after.is_some_and(|u| doc.text.as_str()[q.outer.end..u.whole.start].contains('\n'));
+        let k = &self.k;
+        let runs_on = unit_after.is_some_and(|u| {
+            u.classes.contains(k.word) && !u.classes.contains(k.and) && !u.classes.contains(k.part) && !u.classes.contains(k.say) && !u.classes.contains(k.aside) && !u.classes.contains(k.conj) && !u.classes.contains(k.cueprep) && !u.classes.contains(k.cueclause)
+        });
+        let words = doc.slice(q.inner).split_whitespace().count();
+        if runs_on && !glued && words < 12 {
+            return None;
+        }
+        Some(q.inner.end)
+    }
+
+    /// The end (exclusive) of a content in one sentence: the next cue that is not part of it, a comment, or the sentence's end.
+    fn end_in_sentence(&self, doc: &Doc, openings: &[Opening], i: usize, s: usize, from: usize) -> usize {
+        let k = &self.k;
+        let units = &doc.sentences[s];
+        let o = &openings[i];
+        for (j, unit) in units.iter().enumerate().skip(from) {
+            let quoted = doc.quotations.iter().any(|q| {
+                q.inner.contains(unit.whole) && q.closed && q.outer.start >= self.unit(doc, o.start).whole.start
+            });
+            if quoted {
+                continue;
+            }
+            let after_comma = j > from && units[j - 1].classes.contains(k.comma);
+            if let Some(n) = openings.iter().find(|n| n.cue == (s, j) && n.cue > o.cue) {
+                let form = n.sense.1.form;
+                let ends = n.participle && (j > from)
+                    || n.around && j > from
+                    || form.tense == Tense::Perfect
+                        && (unit.classes.contains(k.and) || after_comma || j > from && self.connects(&units[j - 1]))
+                    || form.tense != Tense::Perfect && after_comma && unit.classes.contains(k.and) && !n.told.is_empty() && !o.participle && false;
+                if ends {
+                    return self.back_over_connectors(units, from, j);
+                }
+                // A subject that stands before its own cue, after a comma: a new clause.
+            }
+            if after_comma && (unit.classes.contains(k.comment) || unit.classes.contains(k.cueclause)) && j > from {
+                return j;
+            }
+            // A clause cue's introducing word stands one before its verb.
+            if unit.classes.contains(k.cueclause) && openings.iter().any(|n| n.around && n.cue.0 == s && n.cue.1 > j && n.cue.1 <= j + 2) {
+                return j;
+            }
+        }
+        units.len()
+    }
+
+    /// Whether a unit ties what follows to what went before: a conjunction, an aside, a comma.
+    fn connects(&self, unit: &Unit) -> bool {
+        let k = &self.k;
+        unit.classes.contains(k.conj) || unit.classes.contains(k.comma) || unit.classes.contains(k.particle) || unit.classes.contains(k.adverb)
+    }
+
+    fn back_over_connectors(&self, units: &[Unit], from: usize, mut end: usize) -> usize {
+        let k = &self.k;
+        while end > from {
+            let u = &units[end - 1];
+            let loose = u.classes.contains(k.comma) || u.classes.contains(k.conj) || u.classes.contains(k.particle) || u.classes.contains(k.aside) && end >= 2 && units[end - 2].classes.contains(k.comma);
+            if !loose || u.classes.contains(k.actor) {
+                break;
+            }
+            end -= 1;
+        }
+        end
+    }
+
+    fn strip_tail(&self, units: &[Unit], from: usize, mut end: usize) -> usize {
+        let k = &self.k;
+        while end > from {
+            let u = &units[end - 1];
+            let loose = [k.comma, k.stop, k.colon, k.dash, k.sign].iter().any(|c| u.classes.contains(*c));
+            if !loose {
+                break;
+            }
+            end -= 1;
+        }
+        end
+    }
+
+    /// Whether the sentence after `s` is a fragment that goes on with it.
+    fn continues(&self, doc: &Doc, s: usize) -> bool {
+        let k = &self.k;
+        let Some(next) = doc.sentences.get(s + 1) else { return false };
+        let (Some(last), Some(first)) = (doc.sentences[s].last(), next.first()) else { return false };
+        let gap = &doc.text.as_str()[last.whole.end..first.whole.start];
+        !gap.contains('\n') && last.classes.contains(k.stop) && first.classes.contains(k.continuation) && !first.classes.contains(k.say) && !first.classes.contains(k.part)
+    }
+
+    /// The content of a cue that stands after it or in its midst.
+    fn content_before(&self, doc: &Doc, openings: &[Opening], i: usize) -> Option<Span> {
+        let k = &self.k;
+        let o = &openings[i];
+        let (s, cue) = o.cue;
+        let units = &doc.sentences[s];
+        let mut from = cue;
+        if from > 0 && units[from - 1].classes.contains(k.particle) {
+            from -= 1;
+        }
+        if from > 0 && units[from - 1].classes.contains(k.cueclause) {
+            from -= 1;
+        }
+        if o.rule.ends_with("after-quote") {
+            let close = units[..cue].iter().rposition(|u| u.classes.contains(k.qclose))?;
+            let at = units[close].whole;
+            let q = doc.quotations.iter().find(|q| q.closed && q.inner.end <= at.start && at.end <= q.outer.end + 1 && q.outer.end >= at.end)?;
+            if doc.slice(q.inner).split_whitespace().count() < 4 {
+                return None;
+            }
+            return trimmed(doc, q.inner);
+        }
+        if from == 0 || from == 1 && units[0].classes.contains(k.conj) {
+            // At the head of the sentence: the content follows the comma.
+            let comma = units[cue..].iter().position(|u| u.classes.contains(k.comma))? + cue;
+            let mut start = comma + 1;
+            while units.get(start).is_some_and(|u| u.classes.contains(k.comp) || u.classes.contains(k.particle)) {
+                start += 1;
+            }
+            let end = self.strip_tail(units, start, self.end_in_sentence(doc, openings, i, s, start));
+            if end <= start {
+                return None;
+            }
+            return trimmed(doc, Span::new(units[start].whole.start, units[end - 1].whole.end));
+        }
+        let mut start = 0;
+        while units[start].classes.contains(k.comma) || units[start].classes.contains(k.conj) {
+            start += 1;
+        }
+        let end = self.strip_tail(units, start, from);
+        if end <= start || openings.iter().any(|n| n.cue.0 == s && n.cue.1 < cue) {
+            return None;
+        }
+        trimmed(doc, Span::new(units[start].whole.start, units[end - 1].whole.end))
+    }
+}
+
+fn agreement(form: Form) -> Agreement {
+    Agreement { gender: form.gender, number: form.number }
+}
+
+/// A content without quotation marks, commas and space at its edges.
+fn trimmed(doc: &Doc, span: Span) -> Option<Span> {
+    let words = doc.slice(span);
+    let edge = |c: char| c.is_whitespace() || matches!(c, '.' | ',' | '\u{60c}' | '\u{61b}' | ':' | '-' | '\u{2013}');
+    let start = span.start + (words.len() - words.trim_start_matches(edge).len());
+    let end = span.end - (words.len() - words.trim_end_matches(edge).len());
+    if start >= end {
+        return None;
+    }
+    let mut span = Span::new(start, end);
+    // Marks around the whole are left out; so is a lone mark at either edge.
+    for q in &doc.quotations {
+        if q.outer == span {
+            span = q.inner;
+        } else if q.outer.start == span.start && q.outer.end > span.end {
+            span.start = q.inner.start;
+        } else if q.closed && q.outer.end == span.end && q.outer.start < span.start {
+            span.end = q.inner.end;
+        }
+    }
+    (!span.is_empty() && span.start < span.end).then_some(span)
+}
+
+/// Whether more than half of the words stand in quotation marks.
+fn direct(doc: &Doc, content: Span) -> bool {
+    let word = |t: &&musnad_text::Token| content.contains(t.span) && t.kind == musnad_text::Kind::Word;
+    let (mut all, mut quoted) = (0, 0);
+    for t in doc.tokens.iter().filter(word) {
+        all += 1;
+        quoted += usize::from(doc.quotations.iter().any(|q| q.inner.contains(t.span)));
+    }
+    quoted * 2 > all
+}
+
+/// Re-exported for the steps that print spans of units.
+pub fn words(doc: &Doc, units: &[Unit], range: Range<usize>) -> String {
+    match (units.get(range.start), range.end.checked_sub(1).and_then(|e| units.get(e))) {
+        (Some(a), Some(b)) => spaced(doc.slice(a.span.cover(b.whole))),
+        _ => String::new(),
+    }
+}
+
+/// Kept for the readers of things.
+pub fn is_person(unit: &Unit) -> bool {
+    matches!(unit.thing, Some(Thing::Person(_)))
+}
+
+/// Whether an actor is named (not a phrase).
+pub fn is_named(a: &ActorRef) -> bool {
+    a.kind != ActorKind::Unnamed
+}
