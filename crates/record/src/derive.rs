@@ -17,8 +17,8 @@ const TELLING_WORDS: usize = 8;
 /// All facts that follow from the contributions, which stand in the order of their report ids, each report once.
 pub(crate) fn facts(contributions: &[&Contribution]) -> Facts {
     let mut derivation = Derivation { contributions, identity: Identity::of(contributions), actors: Vec::new() };
-    let tenures = derivation.gather_tenures();
     derivation.gather_mentions();
+    let tenures = derivation.gather_tenures();
     let events = derivation.gather_events();
     let statements = derivation.gather_statements();
     let undertakings = derivation.gather_undertakings();
@@ -75,19 +75,15 @@ impl<'a> Derivation<'a> {
         &mut self.actors[actor]
     }
 
-    /// The actor that a finding names; what the finding says is the actor's evidence where no mention is.
+    /// The actor that a finding names. Of one that no report mentions by itself, the finding gives name and evidence.
     fn meet(&mut self, at: usize, named: &'a ActorRef, words: &Words, rule: &str) -> Option<ActorAt> {
         let contribution = self.contributions[at];
         let actor = self.identity.actor(at, contribution, named)?;
-        let evidence = evidence(contribution, words, rule);
-        let own = key(&named.name) == self.identity.actors[actor].key;
         let gathered = self.gathered(actor);
-        if own {
+        if gathered.mentions.is_empty() {
             gathered.names.add(named.name.clone(), at);
-        }
-        gathered.forms.insert(named.name.clone());
-        if gathered.mentions.is_empty() && gathered.fallback.last().is_none_or(|last| *last != evidence) {
-            gathered.fallback.push(evidence);
+            gathered.forms.insert(named.name.clone());
+            gathered.fallback.push(evidence(contribution, words, rule));
         }
         Some(actor)
     }

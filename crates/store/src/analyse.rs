@@ -120,11 +120,14 @@ pub(crate) fn index(text: &str) -> (String, String) {
     let (mut all_words, mut all_stems) = (String::with_capacity(text.len() * 2), String::with_capacity(text.len() * 2));
     for word in words(text) {
         let keys = Keys::of_text(&word.folded);
-        for (keys, column) in [(keys.words, &mut all_words), (keys.stems, &mut all_stems)] {
-            for key in keys {
-                column.push_str(&key);
-                column.push(' ');
-            }
+        for key in &keys.words {
+            all_words.push_str(key);
+            all_words.push(' ');
+        }
+        // A stem that is a word already is found there: questions for a stem look into both columns.
+        for key in keys.stems.iter().filter(|stem| !keys.words.contains(stem)) {
+            all_stems.push_str(key);
+            all_stems.push(' ');
         }
     }
     (all_words, all_stems)

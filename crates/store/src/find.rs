@@ -90,7 +90,7 @@ fn expression(keys: &Keys) -> String {
         let quoted: Vec<String> = keys.iter().map(|k| format!("\"{}\"", k.replace('"', ""))).collect();
         quoted.join(" OR ")
     };
-    format!("(word : ({}) OR stem : ({}))", any(&keys.words), any(&keys.stems))
+    format!("(word : ({}) OR {})", any(&keys.words), any(&keys.stems))
 }
 
 /// Where the text has the phrases; `None` if neither it nor the headline has one of them.

@@ -33,8 +33,8 @@ const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 /// The schema version that this program writes.
 pub const SCHEMA_VERSION: i64 = STEPS.len() as i64;
 
-/// How long to wait for another process that writes.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long to wait for another process that writes: deriving the facts of a large record is one transaction.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// An open record file.
 pub struct Store {
@@ -55,8 +55,11 @@ impl Store {
             return Err(Error::Missing { path: path.to_path_buf() });
         }
         let mut store = Store::start(path, OpenFlags::empty())?;
-        store.finish()?;
-        Ok(store)
+        match store.finish() {
+            // Another process is at it: the facts are those of its last end.
+            Ok(()) | Err(Error::Busy { .. }) => Ok(store),
+            Err(why) => Err(why),
+        }
     }
 
     /// Where the file lies.
