@@ -55,4 +55,3 @@ pub fn run(args: Args) -> Done {
     }
     Ok(())
 }
-

@@ -86,12 +86,15 @@ pub fn run(args: Args) -> Done {
             }
         }
         // While one batch is read, the one before it is written.
-        let (put, next) = rayon::join(|| put(store, &ready.entries), || {
-            reading::read(&reader, wanted, |place, report, findings| {
-                let contribution = contribute(&report, &Text::new(report.text.as_str()), &findings);
-                (Entry::new(report, &contribution), (place.clone(), findings.dates.len()))
-            })
-        });
+        let (put, next) = rayon::join(
+            || put(store, &ready.entries),
+            || {
+                reading::read(&reader, wanted, |place, report, findings| {
+                    let contribution = contribute(&report, &Text::new(report.text.as_str()), &findings);
+                    (Entry::new(report, &contribution), (place.clone(), findings.dates.len()))
+                })
+            },
+        );
         for ((entry, (place, dates)), standing) in ready.entries.iter().zip(&ready.about).zip(put?) {
             match standing {
                 Standing::Conflict(fields) => conflict(&mut input, place, &entry.report().id, &fields),

@@ -1,6 +1,8 @@
 //! What one report yields, as faces hand it out: spans in code points, one object a report.
 
-use musnad_reading::{Act, ActorRef, DateValue, Dated, EventKind, Findings, InstrumentKind, MentionKind, Status, UndertakingKind};
+use musnad_reading::{
+    Act, ActorRef, DateValue, Dated, EventKind, Findings, InstrumentKind, MentionKind, Status, UndertakingKind,
+};
 use musnad_text::{Report, Span, Text};
 use serde::Serialize;
 

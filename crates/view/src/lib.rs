@@ -13,8 +13,8 @@ mod search;
 pub use export::{ExportError, export, export_json};
 pub use filter::{Filter, unknown_actors};
 pub use findings::{
-    DateView, EventView, FindingsView, InstrumentView, MentionView, NoteView, OfficeView, OpenDateView, PersonView, StatementView,
-    UndertakingView, findings,
+    DateView, EventView, FindingsView, InstrumentView, MentionView, NoteView, OfficeView, OpenDateView, PersonView,
+    StatementView, UndertakingView, findings,
 };
 pub use overview::{Frequent, Overview, overview};
 pub use page::{FactPage, Related, page};
