@@ -11,11 +11,11 @@ pub(crate) const FIELDS: [&str; 6] = ["id", "source", "url", "published", "title
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Named {
     /// The input names it.
-    ByInput,
+    Input,
     /// The file bears it.
-    ByFile,
+    File,
     /// Nothing; it follows from the content.
-    ByContent,
+    Content,
 }
 
 /// A report before it has met the others.
@@ -47,10 +47,10 @@ impl Draft {
             }
             day
         });
-        let named = if id.is_some() { Named::ByInput } else { Named::ByContent };
+        let named = if id.is_some() { Named::Input } else { Named::Content };
         let report = Report { id: id.unwrap_or_default(), source, url, published, title, text, lang };
         let mut draft = Draft { report, named, place, notes };
-        if named == Named::ByContent {
+        if named == Named::Content {
             draft.name_by_content();
         }
         Ok(draft)
@@ -58,9 +58,9 @@ impl Draft {
 
     /// Names the report after its file, unless the input named it.
     pub fn name_by_file(&mut self, stem: &str) {
-        if self.named == Named::ByContent && !stem.trim().is_empty() {
+        if self.named == Named::Content && !stem.trim().is_empty() {
             self.report.id = stem.trim().to_string();
-            self.named = Named::ByFile;
+            self.named = Named::File;
         }
     }
 
@@ -70,7 +70,7 @@ impl Draft {
         let print = fingerprint(&self.report);
         let digits: String = print[..8].iter().map(|byte| format!("{byte:02x}")).collect();
         self.report.id = format!("report-{digits}");
-        self.named = Named::ByContent;
+        self.named = Named::Content;
     }
 }
 

@@ -96,7 +96,7 @@ impl Reports {
         let place = draft.place.clone();
         self.troubles.extend(std::mem::take(&mut draft.notes).into_iter().map(|note| note.at(place.clone())));
         let mut print = fingerprint(&draft.report);
-        if draft.named == Named::ByFile && self.seen.get(&draft.report.id).is_some_and(|(held, _)| *held != print) {
+        if draft.named == Named::File && self.seen.get(&draft.report.id).is_some_and(|(held, _)| *held != print) {
             draft.name_by_content();
             print = fingerprint(&draft.report);
         }

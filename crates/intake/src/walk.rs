@@ -17,10 +17,13 @@ pub(crate) struct Found {
 /// The standard input, as users name it.
 pub(crate) const STDIN: &str = "-";
 
+type Entries = Box<dyn Iterator<Item = walkdir::Result<DirEntry>> + Send>;
+
 /// Files behind paths, folders and globs: paths in the order given, files of a folder by name.
 pub(crate) struct Walk {
     todo: VecDeque<PathBuf>,
-    folder: Option<(PathBuf, Box<dyn Iterator<Item = walkdir::Result<DirEntry>> + Send>)>,
+    /// The folder under way, and what is left of it.
+    folder: Option<(PathBuf, Entries)>,
 }
 
 impl Walk {

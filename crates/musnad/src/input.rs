@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use crate::output::complain;
 use indicatif::{ProgressBar, ProgressStyle};
-use musnad_intake::{Options, Received, Reports, Trouble, objects, reports, size};
+use musnad_intake::{Options, Place, Received, Reports, Trouble, objects, reports, size};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -88,19 +88,18 @@ impl Input {
             self.told.notes += 1;
             self.bar.suspend(|| complain("note", &trouble.to_string()));
         } else {
-            let place = trouble.place;
-            self.lose(place.file.to_string_lossy().into_owned(), place.line, trouble.problem.name(), trouble.problem.to_string());
+            self.lose(&trouble.place, trouble.problem.name(), trouble.problem.to_string());
         }
     }
 
     /// Tells of a report that is lost, and remembers it.
-    pub fn lose(&mut self, file: String, line: Option<u64>, reason: &'static str, what: String) {
-        let place = line.map_or_else(|| file.clone(), |line| format!("{file}:{line}"));
+    pub fn lose(&mut self, place: &Place, reason: &'static str, what: String) {
         self.bar.suspend(|| complain("error", &format!("{place}: {what}")));
         self.told.failed += 1;
         *self.told.reasons.entry(reason).or_default() += 1;
         if self.told.first.len() < NAMED {
-            self.told.first.push(Lost { file, line, what });
+            let file = place.file.to_string_lossy().into_owned();
+            self.told.first.push(Lost { file, line: place.line, what });
         }
     }
 

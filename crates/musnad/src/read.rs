@@ -63,13 +63,12 @@ pub fn run(args: Args) -> Done {
     let path = &args.record.path;
     let language = Language::arabic();
     let reader = Reader::new(&language);
-    let mut input = Input::open(&args.input);
-    let mut run = Run::default();
+    let mut intake = Intake { input: Input::open(&args.input), run: Run::default() };
     // A record is not created for nothing.
     let mut store = if path.exists() { Some(Store::create(path)?) } else { None };
     let mut ready = Ready::default();
     loop {
-        let batch = input.batch();
+        let batch = intake.input.batch();
         if batch.is_empty() && ready.entries.is_empty() {
             break;
         }
@@ -77,45 +76,13 @@ pub fn run(args: Args) -> Done {
             Some(store) => store,
             None => store.insert(Store::create(path)?),
         };
-        let mut wanted = Vec::with_capacity(batch.len());
-        for Received { report, place } in batch {
-            match store.standing(&report, language.version())? {
-                Standing::Same => run.already_read += 1,
-                Standing::Conflict(fields) => conflict(&mut input, &place, &report.id, &fields),
-                _ => wanted.push(Received { report, place }),
-            }
-        }
+        let wanted = intake.wanted(store, &language, batch)?;
         // While one batch is read, the one before it is written.
-        let (put, next) = rayon::join(
-            || put(store, &ready.entries),
-            || {
-                reading::read(&reader, wanted, |place, report, findings| {
-                    let contribution = contribute(&report, &Text::new(report.text.as_str()), &findings);
-                    (Entry::new(report, &contribution), (place.clone(), findings.dates.len()))
-                })
-            },
-        );
-        for ((entry, (place, dates)), standing) in ready.entries.iter().zip(&ready.about).zip(put?) {
-            match standing {
-                Standing::Conflict(fields) => conflict(&mut input, place, &entry.report().id, &fields),
-                Standing::Same => run.already_read += 1,
-                _ => {
-                    run.read += 1;
-                    run.dates += dates;
-                }
-            }
-        }
-        ready = Ready::default();
-        for made in next {
-            match made {
-                Ok((entry, about)) => {
-                    ready.entries.push(entry);
-                    ready.about.push(about);
-                }
-                Err(place) => reading::fault(&mut input, place),
-            }
-        }
+        let (put, read) = rayon::join(|| put(store, &ready.entries), || read(&reader, wanted));
+        intake.count(&ready, put?);
+        ready = intake.sort(read);
     }
+    let Intake { input, run } = intake;
     let Some(mut store) = store.filter(|_| run.read + run.already_read > 0) else {
         input.close();
         return Err(nothing());
@@ -133,14 +100,74 @@ pub fn run(args: Args) -> Done {
     Ok(out.close()?)
 }
 
+/// What became of one report of a batch.
+type Made = Result<(Entry, (Place, usize)), Place>;
+
+fn read(reader: &Reader, batch: Vec<Received>) -> Vec<Made> {
+    reading::read(reader, batch, |place, report, findings| {
+        let contribution = contribute(&report, &Text::new(report.text.as_str()), &findings);
+        (Entry::new(report, &contribution), (place.clone(), findings.dates.len()))
+    })
+}
+
 fn put(store: &mut Store, entries: &[Entry]) -> Result<Vec<Standing>, Failure> {
     Ok(if entries.is_empty() { Vec::new() } else { store.put(entries)? })
 }
 
-fn conflict(input: &mut Input, place: &Place, id: &str, fields: &[&str]) {
-    let fields = fields.join(", ");
-    let what = format!("the record has another report {id} (it differs in {fields}); give this one an id of its own");
-    input.lose(place.file.to_string_lossy().into_owned(), place.line, "id taken", what);
+/// The input, and what became of it so far.
+struct Intake {
+    input: Input,
+    run: Run,
+}
+
+impl Intake {
+    /// The reports of a batch that the record has to take in.
+    fn wanted(&mut self, store: &Store, language: &Language, batch: Vec<Received>) -> Result<Vec<Received>, Failure> {
+        let mut wanted = Vec::with_capacity(batch.len());
+        for Received { report, place } in batch {
+            match store.standing(&report, language.version())? {
+                Standing::Same => self.run.already_read += 1,
+                Standing::Conflict(fields) => self.conflict(&place, &report.id, &fields),
+                _ => wanted.push(Received { report, place }),
+            }
+        }
+        Ok(wanted)
+    }
+
+    /// Counts what was put into the record. Another process may have put the same before.
+    fn count(&mut self, put: &Ready, standings: Vec<Standing>) {
+        for ((entry, (place, dates)), standing) in put.entries.iter().zip(&put.about).zip(standings) {
+            match standing {
+                Standing::Conflict(fields) => self.conflict(place, &entry.report().id, &fields),
+                Standing::Same => self.run.already_read += 1,
+                _ => {
+                    self.run.read += 1;
+                    self.run.dates += dates;
+                }
+            }
+        }
+    }
+
+    /// What can be put into the record.
+    fn sort(&mut self, read: Vec<Made>) -> Ready {
+        let mut ready = Ready::default();
+        for made in read {
+            match made {
+                Ok((entry, about)) => {
+                    ready.entries.push(entry);
+                    ready.about.push(about);
+                }
+                Err(place) => reading::fault(&mut self.input, place),
+            }
+        }
+        ready
+    }
+
+    fn conflict(&mut self, place: &Place, id: &str, fields: &[&str]) {
+        let fields = fields.join(", ");
+        let what = format!("the record has another report {id} (it differs in {fields}); give this one an id of its own");
+        self.input.lose(place, "id taken", what);
+    }
 }
 
 fn print(out: &mut Out, summary: &Summary) -> std::io::Result<()> {

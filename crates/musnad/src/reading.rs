@@ -26,6 +26,6 @@ pub fn read<T: Send>(
 
 /// Tells of a report that a fault in reading lost.
 pub fn fault(input: &mut Input, place: Place) {
-    let what = "a fault in Musnad kept it from being read; please report it with this report".to_string();
-    input.lose(place.file.to_string_lossy().into_owned(), place.line, "fault", what);
+    let what = "a fault in Musnad kept it from being read; please tell its makers, with this report".to_string();
+    input.lose(&place, "fault", what);
 }
