@@ -13,6 +13,8 @@ pub struct Hit<'l> {
     pub clitics: Clitics,
     /// What it may be.
     pub senses: &'l [Sense],
+    /// Whether a pronoun was parted from its end.
+    pub pronoun: bool,
 }
 
 /// All that is known of one language.
@@ -20,6 +22,8 @@ pub struct Language {
     phrases: fst::Map<&'static [u8]>,
     lexicon: Lexicon,
     classes: Classes,
+    /// Pronouns that may be glued to the end of a word, folded, longer ones first.
+    enclitics: Vec<String>,
 }
 
 impl Language {
@@ -34,7 +38,18 @@ impl Language {
         for name in &lexicon.classes {
             classes.intern(name);
         }
-        Language { phrases, lexicon, classes }
+        let mut language = Language { phrases, lexicon, classes, enclitics: Vec::new() };
+        let class = language.class("ENCLITIC");
+        let mut enclitics: Vec<String> = Vec::new();
+        let mut keys = language.phrases.stream();
+        while let Some((key, n)) = fst::Streamer::next(&mut keys) {
+            if language.lexicon.senses[n as usize].iter().any(|s| s.class == class.0) {
+                enclitics.push(String::from_utf8_lossy(key).into_owned());
+            }
+        }
+        enclitics.sort_by_key(|e| std::cmp::Reverse(e.len()));
+        language.enclitics = enclitics;
+        language
     }
 
     /// Version of the data: a hash of its files.
@@ -72,7 +87,23 @@ impl Language {
         for clitics in splits(&first.folded) {
             self.walk(tokens, at, clitics, &mut out);
         }
+        if out.is_empty() {
+            for clitics in splits(&first.folded).filter(|c| !c.article) {
+                out.extend(self.with_pronoun(&first.folded[clitics.bytes..]).map(|senses| Hit { len: 1, clitics, senses, pronoun: true }));
+            }
+        }
         out
+    }
+
+    /// A word that the lexicon knows but for a pronoun at its end. Before a pronoun ta marbuta opens to ta and a final hamza
+    /// takes the seat of its case.
+    fn with_pronoun(&self, word: &str) -> Option<&[Sense]> {
+        self.enclitics.iter().filter_map(|e| word.strip_suffix(e.as_str())).filter(|s| s.chars().count() >= 3).find_map(|stem| {
+            let opened = stem.strip_suffix('\u{62a}').map(|s| format!("{s}\u{647}"));
+            let seated = stem.strip_suffix(['\u{64a}', '\u{648}']).map(|s| format!("{s}\u{621}"));
+            let mut shapes = [opened, Some(stem.to_string()), seated].into_iter().flatten();
+            shapes.find_map(|s| self.phrases.get(s)).map(|n| self.lexicon.senses[n as usize].as_slice())
+        })
     }
 
     fn walk<'l>(&'l self, tokens: &[Token], at: usize, clitics: Clitics, out: &mut Vec<Hit<'l>>) {
@@ -90,7 +121,7 @@ impl Language {
             }
             if node.is_final() {
                 let n = value.cat(node.final_output()).value() as usize;
-                out.push(Hit { len: i + 1, clitics, senses: &self.lexicon.senses[n] });
+                out.push(Hit { len: i + 1, clitics, senses: &self.lexicon.senses[n], pronoun: false });
             }
         }
     }

@@ -174,6 +174,7 @@ impl NameReader {
         }
         self.counterparts(&mut names);
         self.fill_states(&mut names);
+        self.home(doc, &mut names);
         for p in &mut names.persons {
             p.mentions.sort();
             p.mentions.dedup();
@@ -567,6 +568,46 @@ impl NameReader {
                 }
             }
             p.offices = kept;
+        }
+    }
+
+    /// Where the report leaves no doubt whose minister an untold one is: its home state, that of its dateline, else the one that
+    /// it names at least twice as often as any other, unless the same office of that state is held by somebody else.
+    fn home(&self, doc: &Doc, names: &mut Names) {
+        let k = &self.k;
+        let lexicon = doc.language.lexicon();
+        let dateline = doc.sentences.iter().flatten().take(4).find_map(|u| {
+            let sense = u.senses.iter().find(|(c, s)| s.class == k.capital.0 && c.bytes == 0)?;
+            Some(lexicon.states[sense.1.item as usize].name.clone())
+        });
+        let mut count: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
+        for unit in doc.sentences.iter().flatten() {
+            let state = |class: Class| unit.senses.iter().find(|(_, s)| s.class == class.0).map(|(_, s)| s.item as usize);
+            if let Some(i) = state(k.state).or_else(|| state(k.capital)).or_else(|| state(k.adj)) {
+                *count.entry(i).or_default() += 1;
+            }
+        }
+        let bare = crate::speakers::bare;
+        for o in 0..names.offices.len() {
+            let office = &names.offices[o];
+            let head = bare(&office.title);
+            let national = lexicon.titles.iter().any(|t| head.split(' ').next() == Some(&bare(&t.title)) && t.takes.iter().any(|x| x == "state"));
+            if office.of.is_some() || !office.post || !office.held || !national {
+                continue;
+            }
+            let taken: Vec<&str> =
+                names.offices.iter().filter(|x| bare(&x.title) == head).filter_map(|x| x.of.as_ref()).map(|a| a.name.as_str()).collect();
+            let mut ranked: Vec<(usize, &str)> = count.iter().map(|(i, n)| (*n, lexicon.states[*i].name.as_str())).filter(|(_, s)| !taken.contains(s)).collect();
+            ranked.sort_by(|a, b| b.cmp(a));
+            let clear = |r: &[(usize, &str)]| r.first().is_some_and(|f| f.0 >= 2 && r.get(1).is_none_or(|s| f.0 >= 2 * s.0));
+            let home = match &dateline {
+                Some(d) if !taken.contains(&d.as_str()) => Some(d.clone()),
+                _ if clear(&ranked) => ranked.first().map(|(_, s)| s.to_string()),
+                _ => None,
+            };
+            if let Some(name) = home {
+                names.offices[o].of = Some(ActorRef { name, kind: ActorKind::State });
+            }
         }
     }
 

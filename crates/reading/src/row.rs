@@ -76,7 +76,7 @@ impl Known {
         Known {
             marks,
             lexical,
-            names: ["GIVEN", "GIVEN_SURE", "SURNAME"].iter().map(|n| c(n)).collect(),
+            names: ["GIVEN", "GIVEN_SURE", "SURNAME", "SURNAME_SURE"].iter().map(|n| c(n)).collect(),
             word: c("WORD"),
             latin: c("LATIN"),
             num: c("NUM"),
@@ -150,11 +150,20 @@ impl<'l> Doc<'l> {
         let maqsura = self.text.slice(token.span).ends_with('\u{649}');
         let others = hits.iter().flat_map(|h| h.senses).any(|s| !known.names.contains(Class(s.class)));
         let no_name = |h: &Hit, s: &Sense| known.names.contains(Class(s.class)) && (h.clitics.article || maqsura && others);
-        for hit in &hits {
-            for sense in hit.senses.iter().filter(|s| !no_name(hit, s)) {
+        // A finite verb takes no article and no preposition but li; and a word that reads whole is not parted.
+        let no_verb = |h: &Hit, s: &Sense| s.form.person > 0 && (h.clitics.article || matches!(h.clitics.preposition, Some(p) if p != '\u{644}'));
+        let glued = |c: &Clitics| c.conjunction.is_some() || c.preposition.is_some();
+        let whole_word = hits.iter().any(|h| h.clitics.bytes == 0 && h.len == 1 && h.senses.iter().any(|s| !is_mark(s)));
+        for hit in hits.iter().filter(|h| !(whole_word && h.len == 1 && glued(&h.clitics))) {
+            for sense in hit.senses.iter().filter(|s| !no_name(hit, s) && !no_verb(hit, s)) {
+                if hit.pronoun && (known.names.contains(Class(sense.class)) || is_mark(sense)) {
+                    continue;
+                }
                 if is_mark(sense) || (hit.len == len && known.lexical.contains(Class(sense.class))) {
                     classes.insert(Class(sense.class));
-                    senses.push((hit.clitics, *sense));
+                    let mut sense = *sense;
+                    sense.form.pronoun |= hit.pronoun;
+                    senses.push((hit.clitics, sense));
                 }
             }
         }

@@ -85,7 +85,7 @@ impl<'a, 'l> Speakers<'a, 'l> {
             let t = bare(&o.title);
             let of = office.of.is_none() || o.of.is_none() || same_of(o, office);
             let strictly = t == title && of;
-            let described = office.of.is_none() && t.split(' ').next() == Some(&head) && !title.contains(' ');
+            let described = of && t.split(' ').next() == Some(&head) && !title.contains(' ');
             let epithet = !office.post && office.of.is_some() && same_of(o, office);
             strictly || described || epithet
         };
@@ -234,7 +234,10 @@ impl<'a, 'l> Speakers<'a, 'l> {
 
 fn same_of(a: &OfficeFound, b: &OfficeFound) -> bool {
     match (&a.of, &b.of) {
-        (Some(x), Some(y)) => fold(&x.name) == fold(&y.name),
+        (Some(x), Some(y)) => {
+            let (x, y) = (fold(&x.name), fold(&y.name));
+            x == y || x.starts_with(&y) || y.starts_with(&x)
+        }
         _ => false,
     }
 }

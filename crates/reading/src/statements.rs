@@ -197,6 +197,14 @@ impl StatementReader {
                     }
                 }
             }
+            // A clause cue with a content clause right after it is a cue like any other (`kama akkada anna`).
+            let clause_follows = |cue: usize, start: usize| !units[cue..start.min(units.len())].iter().any(|u| u.classes.contains(self.k.comma));
+            let followed: Vec<usize> = found
+                .iter()
+                .filter(|(_, _, o)| !o.around && o.start.0 == s && clause_follows(o.cue.1, o.start.1) && o.frame != Some(Frame::Object))
+                .map(|(_, _, o)| o.cue.1)
+                .collect();
+            found.retain(|(_, _, o)| !(o.around && o.rule.ends_with("clause") && followed.contains(&o.cue.1)));
             found.sort_by_key(|(mark, order, o)| (o.cue.1, !o.rule.contains("relayed"), !o.around, *mark, *order));
             for (_, _, o) in found {
                 if out.last().is_none_or(|l| l.cue != o.cue) {
@@ -218,13 +226,19 @@ impl StatementReader {
         };
         let sense = self.sense(doc, &units[cue], wanted, participle)?;
         let saying = &doc.language.lexicon().sayings[sense.1.item as usize];
-        let told: Vec<Place> = m.all("speaker").into_iter().map(|r| (s, r.start)).collect();
+        let mut told: Vec<Place> = m.all("speaker").into_iter().map(|r| (s, r.start)).collect();
         let mut start = mark.map_or(cue + 1, |m| m + 1);
         let mut frame_is = wanted;
         match wanted {
-            Some(Frame::Object) => {
+            Some(Frame::Object | Frame::Whom) => {
                 start = mark?;
                 frame_is = Some(if saying.takes(Frame::Whom) { Frame::Whom } else { Frame::Object });
+            }
+            // The one asked or blamed, where the speaker is left out: the verb does not agree with it.
+            Some(f) if told.len() == 1 && f != Frame::Quote && saying.takes(Frame::Whom) && self.disagrees(doc, &units[told[0].1], sense.1.form) => {
+                start = told[0].1;
+                told.clear();
+                frame_is = Some(Frame::Whom);
             }
             Some(Frame::With | Frame::For) => start = mark?,
             Some(Frame::Quote) => {
@@ -255,6 +269,16 @@ impl StatementReader {
         Some(Opening { cue: (s, cue), sense, told, via, frame: frame_is, start: place, around, rule: rule.to_string(), participle })
     }
 
+    /// Whether a state or a body in the feminine stands after a verb in the masculine, so that it cannot be its subject.
+    fn disagrees(&self, doc: &Doc, unit: &Unit, form: Form) -> bool {
+        let feminine = match &unit.thing {
+            Some(Thing::Named(ActorKind::State, _)) => true,
+            Some(Thing::Named(_, name)) => musnad_text::fold(name.split(' ').next().unwrap_or("")).ends_with('\u{647}'),
+            _ => unit.classes.contains(doc.language.class("PAIR")) && musnad_text::fold(doc.slice(unit.span)).ends_with("\u{64a}\u{646}"),
+        };
+        feminine && form.gender == musnad_language::Gender::Masculine && form.person == 3
+    }
+
     /// The sense of the cue that takes the frame, weak verbs only with a clause or quotation.
     fn sense(&self, doc: &Doc, unit: &Unit, frame: Option<Frame>, participle: bool) -> Option<(Clitics, Sense)> {
         let k = &self.k;
@@ -265,7 +289,7 @@ impl StatementReader {
                     && c.preposition.is_none()
                     && saying.is_some_and(|y| match frame {
                         None => true,
-                        Some(Frame::Object) => (y.takes(Frame::Object) || y.takes(Frame::Whom)) && !y.weak,
+                        Some(Frame::Object | Frame::Whom) => (y.takes(Frame::Object) || y.takes(Frame::Whom)) && !y.weak,
                         Some(f @ (Frame::That | Frame::Quote)) => y.takes(f) || y.takes(Frame::That) && f == Frame::Quote,
                         Some(f) => y.takes(f) && !y.weak,
                     })

@@ -90,7 +90,7 @@ impl Compiler {
                 "bodies" => self.body(&row),
                 "body-heads" => self.body_head(&row),
                 "given-names" => self.given(&row),
-                "surnames" => self.labelled(&row, "SURNAME", "name", "", ""),
+                "surnames" => self.surname(&row),
                 "honorifics" => self.labelled(&row, "HON", "phrase", "kind", ""),
                 "common-words" => self.labelled(&row, "COMMON", "word", "", ""),
                 "content-acts" => self.labelled(&row, "ACTWORD", "words", "act", "after"),
@@ -225,11 +225,18 @@ impl Compiler {
     fn labelled(&mut self, row: &Row, class: &str, word: &str, label: &str, more: &str) -> Result<(), String> {
         let at = |c: &str| if c.is_empty() { "" } else { row.get(c) };
         let item = self.label(row.get(word), at(label), at(more));
-        self.put(row.get(word), class, item, Form::default())?;
-        if class == "SURNAME" {
-            // `al-` may be left out, and names of two words may be written as one.
-            let name = row.get(word).replace(' ', "");
-            self.put(&name, class, item, Form::default())?;
+        self.put(row.get(word), class, item, Form::default())
+    }
+
+    /// A family name; of two words it may be written as one.
+    fn surname(&mut self, row: &Row) -> Result<(), String> {
+        let name = row.get("name");
+        let item = self.label(name, row.get("latin"), "");
+        for shape in [name.to_string(), name.replace(' ', "")] {
+            self.put(&shape, "SURNAME", item, Form::default())?;
+            if row.get("note").is_empty() {
+                self.put(&shape, "SURNAME_SURE", item, Form::default())?;
+            }
         }
         Ok(())
     }
@@ -437,15 +444,20 @@ impl Compiler {
             "COMP", "PREP", "CONJ", "NEG", "PRON", "PARTICLE", "AUX", "RELATIVE", "DEMONSTRATIVE", "QUANTIFIER", "QUESTION",
             "ADVERB", "BETWEEN", "P_ON", "P_TO", "P_ABOUT", "P_FROM", "P_IN", "P_WITH",
         ]);
-        let names = number(&["GIVEN", "GIVEN_SURE", "SURNAME"]);
+        let names = number(&["GIVEN", "GIVEN_SURE", "SURNAME", "SURNAME_SURE"]);
         let words = number(&["COMMON", "VERB", "SAY", "MEETVERB", "AGREEVERB", "TITLE", "HON", "PORTFOLIO", "ADJ"]);
+        let titles = number(&["TITLE", "EPITHET"]);
         let sure = number(&["GIVEN_SURE"]);
         let kept: Vec<String> = self.kept.iter().map(|k| key(k)).collect();
         for (phrase, senses) in &mut self.phrases {
             let has = |set: &[u16]| senses.iter().any(|s| set.contains(&s.class));
-            if has(&function) && !kept.contains(phrase) {
+            let (is_function, is_word) = (has(&function), has(&words));
+            if is_function {
+                senses.retain(|s| !titles.contains(&s.class));
+            }
+            if is_function && !kept.contains(phrase) {
                 senses.retain(|s| !names.contains(&s.class));
-            } else if has(&words) || has(&function) {
+            } else if is_word || is_function {
                 senses.retain(|s| !sure.contains(&s.class));
             }
         }
