@@ -7,7 +7,7 @@ use crate::contribution::{Contribution, EventSeen, StatementSeen, UndertakingSee
 use crate::fact::*;
 use crate::fold::key;
 use crate::id::id;
-use crate::identity::{ActorAt, Identity};
+use crate::identity::{ActorAt, Identity, Resolved};
 use musnad_reading::{ActorRef, DateValue, InstrumentKind, Status};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -110,10 +110,9 @@ impl<'a> Derivation<'a> {
     fn gather_mentions(&mut self) {
         for (at, &c) in self.contributions.iter().enumerate() {
             for (i, person) in c.persons.iter().enumerate() {
-                let Some(actor) = self.identity.person(at, i) else { continue };
-                let own = key(&person.name) == self.identity.actors[actor].key;
+                let Some(Resolved { actor, by_last_name }) = self.identity.person(at, i) else { continue };
                 let gathered = self.gathered(actor);
-                if own {
+                if !by_last_name {
                     gathered.names.add(person.name.clone(), at);
                 }
                 gathered.forms.insert(person.name.clone());
@@ -135,7 +134,7 @@ impl<'a> Derivation<'a> {
         let mut posts: BTreeMap<(ActorAt, String), BTreeMap<Option<ActorAt>, TenureGroup>> = BTreeMap::new();
         for (at, &c) in self.contributions.iter().enumerate() {
             for (i, person) in c.persons.iter().enumerate() {
-                let Some(holder) = self.identity.person(at, i) else { continue };
+                let Some(Resolved { actor: holder, .. }) = self.identity.person(at, i) else { continue };
                 for office in &person.offices {
                     let of = office.of.as_ref().and_then(|of| self.meet(at, of, &office.words, &office.rule));
                     let group = posts.entry((holder, key(&office.title))).or_default().entry(of).or_insert_with(|| TenureGroup {

@@ -15,6 +15,7 @@ mod fact;
 mod fold;
 mod id;
 mod identity;
+mod persons;
 
 pub use contribution::{
     ActorSeen, Contribution, EventSeen, InstrumentSeen, OfficeSeen, PersonSeen, StatementSeen, UndertakingSeen, Words, contribute,

@@ -58,6 +58,34 @@ fn a_last_name_joins_the_only_bearer_with_the_same_state() {
 }
 
 #[test]
+fn a_bare_last_name_is_its_only_bearer_where_the_report_names_his_state() {
+    let full = Draft::new("1", "", "").person("فلاديمير بوتين", "الرئيس", "روسيا");
+    let bare = Draft::new("2", "", "").person("بوتين", "", "").actor(&state("روسيا"));
+    assert_eq!(names(&facts(&[full.clone(), bare.clone()])), ["روسيا", "فلاديمير بوتين"]);
+    let other = Draft::new("3", "", "").person("ماريا بوتين", "", "");
+    assert_eq!(facts(&[full, bare, other]).actors.len(), 4, "two bearers");
+}
+
+#[test]
+fn transcriptions_are_one_person_unless_posts_speak_against_it() {
+    let draft = |id, name, of: &str| Draft::new(id, "", "").person(name, if of.is_empty() { "" } else { "وزير الخارجية" }, of);
+    let one = draft("1", "سيرغي لافروف", "روسيا");
+    assert_eq!(facts(&[one.clone(), draft("2", "سيرجي لافروف", "روسيا")]).actors.len(), 2);
+    assert_eq!(facts(&[one.clone(), draft("2", "سيرجي لافروف", "")]).actors.len(), 2);
+    assert_eq!(facts(&[one, draft("2", "سيرجي لافروف", "بلغاريا")]).actors.len(), 4);
+}
+
+#[test]
+fn a_shorter_name_is_the_fuller_one_with_a_post_in_common() {
+    let draft = |id, name, of| Draft::new(id, "", "").person(name, "وزير الخارجية", of);
+    let (short, full) = (draft("1", "عادل الجبير", "السعودية"), draft("2", "عادل بن أحمد الجبير", "السعودية"));
+    assert_eq!(facts(&[short.clone(), full.clone()]).actors.len(), 2);
+    assert_eq!(facts(&[short.clone(), draft("2", "عادل بن أحمد الجبير", "قطر")]).actors.len(), 4);
+    let other = draft("3", "عادل بن سالم الجبير", "السعودية");
+    assert_eq!(facts(&[short, full, other]).actors.len(), 4, "which of the two is not known");
+}
+
+#[test]
 fn five_reports_are_one_meeting() {
     let pair = [person("سامح شكري"), person("سيرغي لافروف")];
     let turned = [pair[1].clone(), pair[0].clone()];
