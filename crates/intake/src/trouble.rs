@@ -1,19 +1,20 @@
 use std::fmt;
-use std::path::PathBuf;
+use std::path::Path;
+use std::sync::Arc;
 
 /// Where in the input something stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     /// The file; `-` for standard input.
-    pub file: PathBuf,
+    pub file: Arc<Path>,
     /// The line, from 1; `None` where the file as a whole is meant.
     pub line: Option<u64>,
 }
 
 impl Place {
     /// A whole file.
-    pub fn file(file: impl Into<PathBuf>) -> Place {
-        Place { file: file.into(), line: None }
+    pub fn file(file: impl AsRef<Path>) -> Place {
+        Place { file: Arc::from(file.as_ref()), line: None }
     }
 
     /// A line of the same file.
@@ -79,7 +80,7 @@ pub enum Problem {
     NoText { fields: String },
     #[error("field `{field}` is not a string; write it in quotation marks")]
     NotString { field: String },
-    #[error("not a row of CSV ({why}); check the quotation marks")]
+    #[error("not a row of CSV ({why}), so the file was read only up to here; check the quotation marks")]
     NotCsv { why: String },
     #[error("no column `text`, only {columns}; name the column with the reports' words `text` (a manifest goes with --manifest)")]
     NoTextColumn { columns: String },

@@ -65,7 +65,7 @@ pub fn run(args: Args) -> Done {
     let reader = Reader::new(&language);
     let mut intake = Intake { input: Input::open(&args.input), run: Run::default() };
     // A record is not created for nothing.
-    let mut store = if path.exists() { Some(Store::create(path)?) } else { None };
+    let mut store = if path.exists() { Some(args.record.create()?) } else { None };
     let mut ready = Ready::default();
     loop {
         let batch = intake.input.batch();
@@ -74,7 +74,7 @@ pub fn run(args: Args) -> Done {
         }
         let store = match &mut store {
             Some(store) => store,
-            None => store.insert(Store::create(path)?),
+            None => store.insert(args.record.create()?),
         };
         let wanted = intake.wanted(store, &language, batch)?;
         // While one batch is read, the one before it is written.

@@ -160,7 +160,8 @@ fn event(out: &mut Out, row: &view::EventRow) -> io::Result<()> {
 }
 
 fn statement(out: &mut Out, row: &view::StatementRow) -> io::Result<()> {
-    out.heading(&word(&row.act), &strs(&row.speakers))?;
+    out.heading("statement", &strs(&row.speakers))?;
+    out.field("act", &[&word(&row.act)])?;
     out.field("cue", &[&row.cue])?;
     out.field(if row.direct { "quoted" } else { "content" }, &[&row.content])?;
     out.field("topics", &strs(&row.topics))?;

@@ -179,12 +179,14 @@ fn bad_input_is_named_and_the_rest_goes_on() {
 fn nothing_usable_is_one_and_wrong_use_is_two() {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("empty.txt"), " \n").unwrap();
+    fs::write(folder.path().join("full.txt"), "زار الوزير موسكو").unwrap();
     fs::write(folder.path().join("other.musnad"), "not a record").unwrap();
     for args in [
         &["read", "nowhere"][..],
         &["read", "empty.txt"],
         &["read", "*.jsonl"],
         &["read", "empty.txt", "--record", "other.musnad"],
+        &["read", "full.txt", "--record", "nowhere/new.musnad"],
         &["extract", "empty.txt"],
         &["extract", "-"],
         &["show"],
