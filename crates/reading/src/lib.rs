@@ -4,13 +4,17 @@
 
 mod acts;
 pub mod dates;
+mod events;
 mod findings;
 mod grammar;
+mod instruments;
 mod names;
 mod reader;
 mod row;
 mod speakers;
 mod statements;
+mod topics;
+mod undertakings;
 
 pub use findings::*;
 pub use reader::Reader;

@@ -4,7 +4,13 @@ use crate::findings::*;
 use crate::names::{NameReader, Names};
 use crate::dates::{self, DateWords};
 use crate::row::{Doc, Known, Thing};
+use crate::events::EventReader;
+use crate::instruments::InstrumentReader;
+use crate::speakers::Speakers;
 use crate::statements::StatementReader;
+use crate::topics::TopicReader;
+use crate::undertakings::UndertakingReader;
+use musnad_text::Span;
 use musnad_language::Language;
 use musnad_text::Report;
 
@@ -14,12 +20,25 @@ pub struct Reader<'l> {
     known: Known,
     names: NameReader,
     statements: StatementReader,
+    topics: TopicReader,
+    events: EventReader,
+    undertakings: UndertakingReader,
+    instruments: InstrumentReader,
 }
 
 impl<'l> Reader<'l> {
     /// Compiles the grammars of a language.
     pub fn new(language: &'l Language) -> Reader<'l> {
-        Reader { language, known: Known::new(language), names: NameReader::new(language), statements: StatementReader::new(language) }
+        Reader {
+            language,
+            known: Known::new(language),
+            names: NameReader::new(language),
+            statements: StatementReader::new(language),
+            topics: TopicReader::new(language),
+            events: EventReader::new(language),
+            undertakings: UndertakingReader::new(language),
+            instruments: InstrumentReader::new(language),
+        }
     }
 
     /// Reads one report. Never fails: what cannot be read becomes a note.
@@ -30,7 +49,17 @@ impl<'l> Reader<'l> {
         let names = self.names.read(&mut doc);
         let mut out = Findings { report: report.id.clone(), language: self.language.version().into(), ..Findings::default() };
         out.dates = found.iter().map(dated).collect();
-        out.statements = self.statements.read(&doc, &names);
+        let mut speakers = Speakers::new(&doc, &names);
+        let mut statements = self.statements.read(&doc, &mut speakers, &self.topics);
+        self.topics.fill(&doc, &mut statements);
+        let said = |at: Span| {
+            let around = statements.iter().rev().find(|s| s.content.contains(at) || s.cue.start <= at.start && at.end <= s.content.end);
+            around.map(|s| (s.speakers.clone(), s.content))
+        };
+        out.events = self.events.read(&doc, &speakers, &found, &said);
+        out.undertakings = self.undertakings.read(&doc, &speakers);
+        out.instruments = self.instruments.read(&doc);
+        out.statements = statements;
         out.persons = persons(&names);
         out.mentions = mentions(&doc, &names);
         out

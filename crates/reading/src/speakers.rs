@@ -27,6 +27,7 @@ pub struct Speakers<'a, 'l> {
     nouns: Vec<Class>,
     li: Class,
     ba: Class,
+    and: Class,
     tmarbuta: char,
 }
 
@@ -45,6 +46,7 @@ impl<'a, 'l> Speakers<'a, 'l> {
             nouns: all(&["COMMON", "MEETING", "SAYNOUN", "BODYHEAD", "INSTRUMENT", "QUANTIFIER"]),
             li: c("LI"),
             ba: c("BA"),
+            and: c("AND"),
             tmarbuta: '\u{647}',
         }
     }
@@ -64,7 +66,14 @@ impl<'a, 'l> Speakers<'a, 'l> {
     pub fn thing(&self, unit: &Unit) -> Vec<ActorRef> {
         match &unit.thing {
             Some(Thing::Person(p)) => vec![self.person(*p)],
-            Some(Thing::Office(o)) => self.office(&self.names.offices[*o]),
+            Some(Thing::Office(o)) => {
+                let office = &self.names.offices[*o];
+                match &office.of {
+                    // The ministers of an organisation stand for it.
+                    Some(of) if office.number == Number::Plural => vec![of.clone()],
+                    _ => self.office(office),
+                }
+            }
             Some(Thing::Named(kind, name)) => vec![ActorRef { name: name.clone(), kind: *kind }],
             _ if unit.classes.contains(self.pair) => self.pair(unit),
             _ => Vec::new(),
@@ -121,6 +130,17 @@ impl<'a, 'l> Speakers<'a, 'l> {
         let lexicon = self.doc.language.lexicon();
         let note = unit.senses.iter().find(|(_, s)| s.class == self.pair.0).map(|(_, s)| lexicon.labelled[s.item as usize].more.as_str());
         let at = unit.span.start;
+        let two = self.officials(at);
+        if note == Some("persons") {
+            let mut two = two;
+            two.sort();
+            return two.into_iter().map(|i| self.person(i)).collect();
+        }
+        self.states_of(&two, at)
+    }
+
+    /// The two officials of states named last before a place of the text.
+    fn officials(&self, at: usize) -> Vec<usize> {
         let mut persons: Vec<(usize, usize)> = Vec::new();
         for (i, p) in self.names.persons.iter().enumerate() {
             let office = |o: &usize| self.names.offices[*o].of.as_ref().is_some_and(|a| a.kind == ActorKind::State);
@@ -131,12 +151,16 @@ impl<'a, 'l> Speakers<'a, 'l> {
             }
         }
         persons.sort_by_key(|(last, _)| std::cmp::Reverse(*last));
-        let two: Vec<usize> = persons.iter().take(2).map(|(_, i)| *i).collect();
-        if note == Some("persons") {
-            let mut two = two;
-            two.sort();
-            return two.into_iter().map(|i| self.person(i)).collect();
-        }
+        persons.iter().take(2).map(|(_, i)| *i).collect()
+    }
+
+    /// The two sides at a place of the text: the states of the two officials named last, else the states named first.
+    pub fn sides(&self, at: usize) -> Vec<ActorRef> {
+        let two = self.officials(at);
+        self.states_of(&two, at)
+    }
+
+    fn states_of(&self, two: &[usize], at: usize) -> Vec<ActorRef> {
         let mut states: Vec<ActorRef> = Vec::new();
         let mut add = |a: &ActorRef| {
             if !states.contains(a) && states.len() < 2 {
@@ -144,7 +168,7 @@ impl<'a, 'l> Speakers<'a, 'l> {
             }
         };
         for i in two {
-            let of = self.names.persons[i].offices.iter().find_map(|o| self.names.offices[*o].of.clone());
+            let of = self.names.persons[*i].offices.iter().find_map(|o| self.names.offices[*o].of.clone());
             of.iter().filter(|a| a.kind == ActorKind::State).for_each(&mut add);
         }
         for u in self.doc.sentences.iter().flatten().filter(|u| u.span.start < at) {
@@ -183,10 +207,27 @@ impl<'a, 'l> Speakers<'a, 'l> {
         persons.last().map(|(_, i)| vec![self.person(*i)]).unwrap_or_default()
     }
 
+    /// Whoever an unexpressed subject stands for, when nothing is said at that place.
+    pub fn carried_before(&self, sentence: usize, unit: usize) -> Vec<ActorRef> {
+        let here = self.spoke.iter().rev().find(|(p, _)| *p < (sentence, unit)).map(|(_, w)| w.clone());
+        here.unwrap_or_default()
+    }
+
     /// The subject of a sentence before one of its units: the first actor that nothing governs.
     pub fn subject(&self, sentence: usize, before: usize) -> Option<Vec<ActorRef>> {
+        self.subject_between(sentence, 0, before)
+    }
+
+    /// The actor that stands nearest before a unit, governed or not.
+    pub fn nearest(&self, sentence: usize, before: usize) -> Vec<ActorRef> {
+        let units = self.doc.sentences[sentence][..before].iter().rev();
+        units.filter(|u| u.classes.contains(self.actor)).map(|u| self.thing(u)).find(|w| !w.is_empty()).unwrap_or_default()
+    }
+
+    /// The first actor that nothing governs between two units of a sentence, with those joined to it.
+    pub fn subject_between(&self, sentence: usize, from: usize, before: usize) -> Option<Vec<ActorRef>> {
         let units = &self.doc.sentences[sentence];
-        for i in 0..before {
+        for i in from..before {
             let unit = &units[i];
             if !unit.classes.contains(self.actor) || unit.classes.contains(self.li) || unit.classes.contains(self.ba) {
                 continue;
@@ -198,7 +239,10 @@ impl<'a, 'l> Speakers<'a, 'l> {
             if governed {
                 continue;
             }
-            let who = self.thing(unit);
+            let mut who = self.thing(unit);
+            for next in units[i + 1..before].iter().take_while(|u| u.classes.contains(self.actor) && u.classes.contains(self.and)) {
+                who.extend(self.thing(next));
+            }
             if !who.is_empty() {
                 return Some(who);
             }

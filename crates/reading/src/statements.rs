@@ -2,13 +2,12 @@
 
 use crate::findings::{Act, ActorKind, ActorRef, Statement};
 use crate::grammar::Grammar;
-use crate::names::{Names, spaced};
 use crate::row::{Doc, Thing, Unit, classes};
 use crate::speakers::{Agreement, Speakers};
+use crate::topics::TopicReader;
 use musnad_language::{Form, Frame, Language, Number, Saying, Sense, Tense};
 use musnad_pattern::{Class, Match};
 use musnad_text::{Clitics, Span};
-use std::ops::Range;
 
 /// Reads statements.
 pub struct StatementReader {
@@ -101,9 +100,8 @@ impl StatementReader {
     }
 
     /// All statements of a report, in text order. Topics and acts that the content decides are filled in later.
-    pub fn read(&self, doc: &Doc, names: &Names) -> Vec<Statement> {
+    pub fn read(&self, doc: &Doc, speakers: &mut Speakers, topics: &TopicReader) -> Vec<Statement> {
         let openings = self.openings(doc);
-        let mut speakers = Speakers::new(doc, names);
         let mut out: Vec<Statement> = Vec::new();
         // Contents of statements so far, with their speakers: what lies inside is passed on by them.
         let mut outer: Vec<(Span, Vec<ActorRef>)> = Vec::new();
@@ -136,7 +134,7 @@ impl StatementReader {
                 continue;
             }
             let mut via: Vec<ActorRef> = o.via.iter().flat_map(|p| speakers.named(&[self.unit(doc, *p)], p.0)).collect();
-            via.extend(self.outlet(doc, o, &speakers));
+            via.extend(self.outlet(doc, o, speakers));
             if let (true, Some((_, by))) = (nested, &inside) {
                 via.extend(by.iter().cloned());
             }
@@ -156,7 +154,7 @@ impl StatementReader {
                 speaker_span: o.told.first().map(|p| self.unit(doc, *p).span),
                 content,
                 direct: direct(doc, content),
-                act: crate::acts::act(saying.act(o.frame)).unwrap_or(Act::State),
+                act: self.act(doc, topics, saying, o, content),
                 topics: Vec::new(),
                 occasion: None,
                 rule: o.rule.clone(),
@@ -164,6 +162,16 @@ impl StatementReader {
         }
         out.sort_by_key(|s| (s.cue.start, s.content.start));
         out
+    }
+
+    /// The act: the content's where the cue leaves it open, else the cue's own.
+    fn act(&self, doc: &Doc, topics: &TopicReader, saying: &Saying, o: &Opening, content: Span) -> Act {
+        let own = crate::acts::act(saying.act(o.frame)).unwrap_or(Act::State);
+        let told = topics.act(doc, content, o.frame.map(frame_code));
+        match (own, told) {
+            (Act::State | Act::Concern, Some(a)) => a,
+            _ => own,
+        }
     }
 
     fn unit<'d>(&self, doc: &'d Doc, (s, u): Place) -> &'d Unit {
@@ -499,6 +507,22 @@ impl StatementReader {
     }
 }
 
+fn frame_code(f: Frame) -> &'static str {
+    match f {
+        Frame::That => "that",
+        Frame::Quote => "quote",
+        Frame::Object => "obj",
+        Frame::Whom => "whom",
+        Frame::On => "on",
+        Frame::To => "to",
+        Frame::For => "for",
+        Frame::About => "about",
+        Frame::With => "with",
+        Frame::From => "from",
+        Frame::In => "in",
+    }
+}
+
 fn agreement(form: Form) -> Agreement {
     Agreement { gender: form.gender, number: form.number }
 }
@@ -535,22 +559,4 @@ fn direct(doc: &Doc, content: Span) -> bool {
         quoted += usize::from(doc.quotations.iter().any(|q| q.inner.contains(t.span)));
     }
     quoted * 2 > all
-}
-
-/// Re-exported for the steps that print spans of units.
-pub fn words(doc: &Doc, units: &[Unit], range: Range<usize>) -> String {
-    match (units.get(range.start), range.end.checked_sub(1).and_then(|e| units.get(e))) {
-        (Some(a), Some(b)) => spaced(doc.slice(a.span.cover(b.whole))),
-        _ => String::new(),
-    }
-}
-
-/// Kept for the readers of things.
-pub fn is_person(unit: &Unit) -> bool {
-    matches!(unit.thing, Some(Thing::Person(_)))
-}
-
-/// Whether an actor is named (not a phrase).
-pub fn is_named(a: &ActorRef) -> bool {
-    a.kind != ActorKind::Unnamed
 }

@@ -1,4 +1,5 @@
-//! How long a record of many reports takes: `cargo run --release -p musnad-store --example scale -- 30000`.
+//! How long a record of many reports takes: `cargo run --release -p musnad-store --example scale -- 30000 5000`.
+//! (reports, persons)
 //!
 //! The reports are made up: some persons of some states who meet, and speak in sentences of random words.
 
@@ -31,8 +32,9 @@ impl Chance {
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let many: usize = std::env::args().nth(1).map_or(Ok(3000), |n| n.parse())?;
+    let people: usize = std::env::args().nth(2).map_or(Ok(5000), |n| n.parse())?;
     let mut chance = Chance(7);
-    let persons: Vec<(String, String)> = (0..5000).map(|i| (chance.sentence(2), format!("state{}", i % 200))).collect();
+    let persons: Vec<(String, String)> = (0..people).map(|i| (chance.sentence(2), format!("state{}", i % 200))).collect();
     let said: Vec<String> = (0..many * 6).map(|_| chance.sentence(20)).collect();
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("scale.musnad");

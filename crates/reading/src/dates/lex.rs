@@ -6,8 +6,8 @@ use unicode_normalization::char::is_combining_mark;
 use super::words::{DateWords, Sense};
 
 const ALEF: char = '\u{627}';
-const WAW: char = '\u{648}';
-const FEH: char = '\u{641}';
+pub(super) const WAW: char = '\u{648}';
+pub(super) const FEH: char = '\u{641}';
 const BEH: char = '\u{628}';
 const LAM: char = '\u{644}';
 const KAF: char = '\u{643}';
@@ -80,11 +80,8 @@ impl Lexed {
     }
 
     pub(super) fn new(text: &str, words: &DateWords) -> Lexed {
-        let mut lexed = Lexed {
-            tokens: Vec::with_capacity(text.len() / 8),
-            terms: Vec::new(),
-            folds: String::with_capacity(text.len()),
-        };
+        let mut lexed =
+            Lexed { tokens: Vec::with_capacity(text.len() / 8), terms: Vec::new(), folds: String::with_capacity(text.len()) };
         lexed.cut(text);
         lexed.look_up(text, words);
         lexed
@@ -95,7 +92,11 @@ impl Lexed {
         let mut chars = text.char_indices().peekable();
         while let Some(&(start, c)) = chars.peek() {
             let fold_start = self.folds.len() as u32;
-            let kind = if is_invisible(c) {
+            let kind = if c == TATWEEL && gap {
+                // By itself the press uses it as a dash.
+                while chars.next_if(|&(_, c)| c == TATWEEL).is_some() {}
+                Kind::Mark('-')
+            } else if is_invisible(c) {
                 chars.next();
                 continue;
             } else if c == '\n' || c == '\u{2029}' {
@@ -128,18 +129,8 @@ impl Lexed {
             };
             let end = chars.peek().map_or(text.len(), |&(at, _)| at);
             // Bidirectional controls after a word belong to what stands around it.
-            let end = start
-                + text[start..end]
-                    .trim_end_matches(|c| is_invisible(c) && c != TATWEEL)
-                    .len();
-            self.tokens.push(Token {
-                start,
-                end,
-                kind,
-                gap,
-                fold: (fold_start, self.folds.len() as u32),
-                terms: (0, 0),
-            });
+            let end = start + text[start..end].trim_end_matches(|c| is_invisible(c) && c != TATWEEL).len();
+            self.tokens.push(Token { start, end, kind, gap, fold: (fold_start, self.folds.len() as u32), terms: (0, 0) });
             gap = kind == Kind::Break;
         }
     }
@@ -192,42 +183,21 @@ impl Lexed {
         }
     }
 
-    fn file(
-        &mut self,
-        at: usize,
-        words: &DateWords,
-        form: Option<&str>,
-        text: &str,
-        stripped: usize,
-        clitics: Clitics,
-    ) -> bool {
+    fn file(&mut self, at: usize, words: &DateWords, form: Option<&str>, text: &str, stripped: usize, clitics: Clitics) -> bool {
         let phrases = words.phrases(form.unwrap_or_else(|| self.folded(at)));
         let token = self.tokens[at];
         let mut found = false;
         for phrase in phrases {
             let mut next = at + 1;
             let whole = phrase.rest.iter().all(|word| {
-                let same = self.tokens.get(next).is_some_and(|t| t.kind == Kind::Word)
-                    && self.folded(next) == &**word;
+                let same = self.tokens.get(next).is_some_and(|t| t.kind == Kind::Word) && self.folded(next) == &**word;
                 next += 1;
                 same
             });
             if whole {
                 let start = token.start + letters_len(&text[token.start..token.end], stripped);
-                let Clitics {
-                    and,
-                    lam,
-                    preposition,
-                } = clitics;
-                self.terms.push(Term {
-                    sense: phrase.sense,
-                    start,
-                    next,
-                    definite: phrase.definite,
-                    and,
-                    lam,
-                    preposition,
-                });
+                let Clitics { and, lam, preposition } = clitics;
+                self.terms.push(Term { sense: phrase.sense, start, next, definite: phrase.definite, and, lam, preposition });
                 found = true;
             }
         }
@@ -286,9 +256,7 @@ fn fold_char(c: char, into: &mut String) {
         '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' => {
             for plain in std::iter::once(c).nfkc() {
                 // A presentation form never folds to another one, so this ends.
-                if !matches!(plain, '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')
-                    && plain.is_alphabetic()
-                {
+                if !matches!(plain, '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}') && plain.is_alphabetic() {
                     fold_char(plain, into);
                 }
             }

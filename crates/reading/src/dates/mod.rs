@@ -57,7 +57,7 @@ pub struct DateFound {
     pub span: Span,
     /// What it names, to the day at finest; or why that is open.
     pub value: DateValue,
-    /// `HH:MM` or `HH:MM:SS`, of the day or of both ends (`04:00/05:15`), where a clock time stands beside.
+    /// `HH:MM:SS`, of the day or of both ends (`04:00:00/05:15:00`), where a clock time stands beside.
     pub time: Option<String>,
     /// The calendar of its words; `value` is Gregorian always.
     pub calendar: Calendar,
@@ -72,7 +72,7 @@ pub struct DateFound {
 }
 
 impl DateFound {
-    /// The value with its clock time (`2018-02-22T14:30`); `None` if it is unresolved.
+    /// The value with its clock time (`2018-02-22T14:30:00`); `None` if it is unresolved.
     pub fn date_time(&self) -> Option<String> {
         let DateValue::Iso(day) = &self.value else {
             return None;

@@ -1,11 +1,11 @@
 //! The calendar lexicon, compiled: folded words to what they do in a calendar expression.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use super::lex::fold;
+use super::lex::{FEH, WAW, fold};
 
 /// What a word or phrase does in a calendar expression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,10 +118,16 @@ pub(super) enum Key {
     Clock,
     At,
     Less,
+    Article,
     Anchored,
+    CountedFrom,
+    FromNow,
+    Inert,
+    WithWeekday,
     Same,
     NoDayAfter,
     NoDayBefore,
+    Nowadays,
 }
 
 /// One sense of a phrase that begins with the word it is filed under.
@@ -140,6 +146,12 @@ pub struct DateWords {
     phrases: HashMap<Box<str>, Vec<Phrase>>,
     future_prefixes: Vec<String>,
     not_future: Vec<String>,
+    spelled_future: Vec<String>,
+    spelled_not_future: Vec<String>,
+    imperfect_prefixes: Vec<String>,
+    not_imperfect: Vec<String>,
+    no_month: Vec<String>,
+    deeds: HashSet<String>,
 }
 
 /// Why a calendar lexicon could not be compiled.
@@ -176,6 +188,7 @@ struct Lexicon {
     hour_parts: Table,
     thirds: Table,
     tense: TenseForms,
+    deeds: Deeds,
     weak: Weak,
 }
 
@@ -200,12 +213,31 @@ struct TenseForms {
     past: Vec<String>,
     future_prefixes: Vec<String>,
     not_future: Vec<String>,
+    spelled_future: Vec<String>,
+    spelled_not_future: Vec<String>,
+    imperfect_prefixes: Vec<String>,
+    not_imperfect: Vec<String>,
+}
+
+/// Verbs in the perfect, and what persons put behind them.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Deeds {
+    verbs: Vec<String>,
+    endings: Vec<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Weak {
     months: Vec<String>,
+    spelled: Vec<String>,
+}
+
+impl Deeds {
+    fn forms(&self) -> impl Iterator<Item = String> {
+        self.verbs.iter().flat_map(|verb| self.endings.iter().map(move |ending| fold(&format!("{verb}{ending}"))))
+    }
 }
 
 impl DateWords {
@@ -213,83 +245,43 @@ impl DateWords {
     pub fn arabic() -> &'static DateWords {
         static ARABIC: OnceLock<DateWords> = OnceLock::new();
         ARABIC.get_or_init(|| {
-            DateWords::from_toml(include_str!(
-                "../../../../language/ar/lexicon/calendar.toml"
-            ))
-            .expect("the built-in calendar lexicon is well-formed: a test compiles it")
+            DateWords::from_toml(include_str!("../../../../language/ar/lexicon/calendar.toml"))
+                .expect("the built-in calendar lexicon is well-formed: a test compiles it")
         })
     }
 
     /// Compiles a lexicon of the form of `language/ar/lexicon/calendar.toml`.
     pub fn from_toml(source: &str) -> Result<DateWords, DateWordsError> {
         let lexicon: Lexicon = toml::from_str(source)?;
+        let folds = |forms: &[String]| forms.iter().map(|w| fold(w)).collect::<Vec<_>>();
         let mut words = DateWords {
             phrases: HashMap::new(),
-            future_prefixes: lexicon
-                .tense
-                .future_prefixes
-                .iter()
-                .map(|w| fold(w))
-                .collect(),
-            not_future: lexicon.tense.not_future.iter().map(|w| fold(w)).collect(),
+            future_prefixes: folds(&lexicon.tense.future_prefixes),
+            not_future: folds(&lexicon.tense.not_future),
+            imperfect_prefixes: folds(&lexicon.tense.imperfect_prefixes),
+            not_imperfect: folds(&lexicon.tense.not_imperfect),
+            spelled_future: lexicon.tense.spelled_future,
+            spelled_not_future: lexicon.tense.spelled_not_future,
+            no_month: lexicon.weak.spelled,
+            deeds: lexicon.deeds.forms().collect(),
         };
         let weak: Vec<String> = lexicon.weak.months.iter().map(|w| fold(w)).collect();
         let small = |n: i64| n as u8; // each table's range is checked below
-        words.table(
-            "gregorian_months",
-            &lexicon.gregorian_months,
-            1..=12,
-            false,
-            |n, form| Sense::Month {
-                number: small(n),
-                weak: weak.contains(&fold(form)),
-            },
-        )?;
-        words.table(
-            "hijri_months",
-            &lexicon.hijri_months,
-            1..=12,
-            false,
-            |n, _| Sense::HijriMonth(small(n)),
-        )?;
-        words.table("weekdays", &lexicon.weekdays, 1..=7, false, |n, _| {
-            Sense::Weekday(small(n))
+        words.table("gregorian_months", &lexicon.gregorian_months, 1..=12, false, |n, form| Sense::Month {
+            number: small(n),
+            weak: weak.contains(&fold(form)),
         })?;
-        words.table(
-            "bare_weekdays",
-            &lexicon.bare_weekdays,
-            1..=7,
-            false,
-            |n, _| Sense::BareWeekday(small(n)),
-        )?;
-        words.table("numbers", &lexicon.numbers, 1..=9000, true, |n, _| {
-            Sense::Number(n as u32)
-        })?;
-        words.table("ordinals", &lexicon.ordinals, 1..=31, true, |n, _| {
-            Sense::Ordinal(small(n))
-        })?;
-        words.table(
-            "compound_ordinals",
-            &lexicon.compound_ordinals,
-            1..=9,
-            true,
-            |n, _| Sense::CompoundOrdinal(small(n)),
-        )?;
-        words.table("days", &lexicon.days, -7..=7, false, |n, _| {
-            Sense::Day(n as i8)
-        })?;
-        words.table("hour_parts", &lexicon.hour_parts, 1..=59, false, |n, _| {
-            Sense::HourPart(small(n))
-        })?;
-        words.table("thirds", &lexicon.thirds, 1..=3, false, |n, _| {
-            Sense::Third(small(n))
-        })?;
+        words.table("hijri_months", &lexicon.hijri_months, 1..=12, false, |n, _| Sense::HijriMonth(small(n)))?;
+        words.table("weekdays", &lexicon.weekdays, 1..=7, false, |n, _| Sense::Weekday(small(n)))?;
+        words.table("bare_weekdays", &lexicon.bare_weekdays, 1..=7, false, |n, _| Sense::BareWeekday(small(n)))?;
+        words.table("numbers", &lexicon.numbers, 1..=9000, true, |n, _| Sense::Number(n as u32))?;
+        words.table("ordinals", &lexicon.ordinals, 1..=31, true, |n, _| Sense::Ordinal(small(n)))?;
+        words.table("compound_ordinals", &lexicon.compound_ordinals, 1..=9, true, |n, _| Sense::CompoundOrdinal(small(n)))?;
+        words.table("days", &lexicon.days, -7..=7, false, |n, _| Sense::Day(n as i8))?;
+        words.table("hour_parts", &lexicon.hour_parts, 1..=59, false, |n, _| Sense::HourPart(small(n)))?;
+        words.table("thirds", &lexicon.thirds, 1..=3, false, |n, _| Sense::Third(small(n)))?;
         for (&unit, forms) in &lexicon.units {
-            for (count, forms) in [
-                (Count::One, &forms.one),
-                (Count::Two, &forms.two),
-                (Count::Many, &forms.many),
-            ] {
+            for (count, forms) in [(Count::One, &forms.one), (Count::Two, &forms.two), (Count::Many, &forms.many)] {
                 words.add(forms, true, Sense::Unit(unit, count));
             }
         }
@@ -297,20 +289,12 @@ impl DateWords {
             words.add(forms, true, Sense::Side(side));
         }
         for (&key, forms) in &lexicon.keys {
-            words.add(
-                forms,
-                key == Key::Years || key == Key::Months,
-                Sense::Key(key),
-            );
+            words.add(forms, key == Key::Years || key == Key::Months, Sense::Key(key));
         }
         for (&part, forms) in &lexicon.day_parts {
             words.add(forms, false, Sense::DayPart(part));
         }
-        words.add(
-            &lexicon.tense.future,
-            false,
-            Sense::Tense(super::Tense::Future),
-        );
+        words.add(&lexicon.tense.future, false, Sense::Tense(super::Tense::Future));
         words.add(&lexicon.tense.past, false, Sense::Tense(super::Tense::Past));
         for phrases in words.phrases.values_mut() {
             phrases.sort_by_key(|p| std::cmp::Reverse(p.rest.len()));
@@ -328,10 +312,7 @@ impl DateWords {
     ) -> Result<(), DateWordsError> {
         for (key, forms) in table {
             let number = key.parse().ok().filter(|n| range.contains(n));
-            let number = number.ok_or_else(|| DateWordsError::Number {
-                table: name,
-                key: key.clone(),
-            })?;
+            let number = number.ok_or_else(|| DateWordsError::Number { table: name, key: key.clone() })?;
             for form in forms {
                 self.add(std::slice::from_ref(form), article, sense(number, form));
             }
@@ -357,11 +338,7 @@ impl DateWords {
         let rest: Box<[Box<str>]> = parts.collect();
         let filed: &mut Vec<Phrase> = self.phrases.entry(first).or_default();
         if !filed.iter().any(|p| p.rest == rest && p.sense == sense) {
-            filed.push(Phrase {
-                rest,
-                sense,
-                definite,
-            });
+            filed.push(Phrase { rest, sense, definite });
         }
     }
 
@@ -370,18 +347,31 @@ impl DateWords {
         self.phrases.get(first).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether a folded word looks like an imperfect verb with the future prefix.
-    pub(super) fn is_future_verb(&self, folded: &str) -> bool {
-        folded.chars().nth(3).is_some()
-            && self
-                .future_prefixes
-                .iter()
-                .any(|p| folded.starts_with(p.as_str()))
-            && !self
-                .not_future
-                .iter()
-                .any(|p| folded.starts_with(p.as_str()))
+    /// Whether a word is no month in just this spelling, though it folds to one.
+    pub(super) fn is_no_month(&self, spelled: &str) -> bool {
+        self.no_month.iter().any(|w| w == spelled)
     }
+
+    /// Whether a word, folded and as spelled, looks like an imperfect verb with the future prefix.
+    pub(super) fn is_future_verb(&self, folded: &str, spelled: &str) -> bool {
+        (begins(folded, &self.future_prefixes) && !begins(folded, &self.not_future))
+            || (begins(spelled, &self.spelled_future) && !begins(spelled, &self.spelled_not_future))
+    }
+
+    /// Whether a folded word, with or without «and», is a verb that tells of a deed done on one day.
+    pub(super) fn is_deed(&self, folded: &str) -> bool {
+        self.deeds.contains(folded) || folded.strip_prefix([WAW, FEH]).is_some_and(|verb| self.deeds.contains(verb))
+    }
+
+    /// Whether a folded word looks like an imperfect verb, other than one of telling.
+    pub(super) fn is_imperfect(&self, folded: &str) -> bool {
+        begins(folded, &self.imperfect_prefixes) && !begins(folded, &self.not_imperfect)
+    }
+}
+
+/// Whether a word of four letters or more begins with one of these.
+fn begins(folded: &str, prefixes: &[String]) -> bool {
+    folded.chars().nth(3).is_some() && prefixes.iter().any(|p| folded.starts_with(p.as_str()))
 }
 
 /// The Arabic article, as folded words have it.
