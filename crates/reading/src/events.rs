@@ -34,7 +34,7 @@ struct Classes {
     cancelled: Class,
     date: Class,
     over: Class,
-    and: Class,
+    adj: Class,
     pronoun: Class,
 }
 
@@ -59,7 +59,7 @@ impl EventReader {
                 cancelled: c("CANCELLED"),
                 date: c("DATE"),
                 over: c("OVER"),
-                and: c("AND"),
+                adj: c("ADJ"),
                 pronoun: c("PRONOUN"),
             },
         }
@@ -148,13 +148,13 @@ impl EventReader {
             a = match rule.get("own") {
                 Some("pair") => speakers.sides(units[anchor].span.start),
                 Some("nearest") => speakers.nearest(s, anchor),
-                Some(_) => self.subject(doc, s, first, anchor, verb.is_some(), speakers, said),
+                Some(_) => self.subject(doc, s, first, anchor, verb.is_some(), !b.is_empty(), speakers, said),
                 None => Vec::new(),
             };
         }
         let mut participants = a;
         if rule.get("own") == Some("also") {
-            participants.splice(0..0, self.subject(doc, s, first, anchor, true, speakers, said));
+            participants.splice(0..0, self.subject(doc, s, first, anchor, true, true, speakers, said));
         }
         participants.dedup();
         for x in b {
@@ -187,7 +187,15 @@ impl EventReader {
                 participants.push(h);
             }
         }
-        if participants.is_empty() || participants.len() < 2 && place.is_none() {
+        // A dual pronoun: the two who were named last.
+        if let Some(n) = noun
+            && units[n].classes.contains(self.k.pronoun)
+            && musnad_text::fold(doc.slice(units[n].span)).ends_with("\u{647}\u{645}\u{627}")
+        {
+            participants = speakers.both(units[n].span.start);
+        }
+        let alone = rule.get("alone").is_some() && place.is_some();
+        if !alone && (participants.is_empty() || participants.len() < 2 && place.is_none()) {
             return None;
         }
         let near = (0..units.len()).filter(|i| units[*i].classes.contains(self.k.date)).min_by_key(|i| {
@@ -221,7 +229,7 @@ impl EventReader {
     /// Who acts where the words of the encounter do not tell: in a content its own subject, in an aside the speaker, else the
     /// subject of the sentence, else (for a verb or a possessive) whoever spoke last.
     #[allow(clippy::too_many_arguments)]
-    fn subject(&self, doc: &Doc, s: usize, first: usize, anchor: usize, bound: bool, speakers: &Speakers, said: &Said) -> Vec<ActorRef> {
+    fn subject(&self, doc: &Doc, s: usize, first: usize, anchor: usize, bound: bool, partner: bool, speakers: &Speakers, said: &Said) -> Vec<ActorRef> {
         let units = &doc.sentences[s];
         let at = units[anchor].span;
         let bound = bound || units[anchor].classes.contains(self.k.pronoun);
@@ -229,7 +237,7 @@ impl EventReader {
             Some((who, content)) if content.contains(at) => {
                 let from = units.iter().position(|u| u.whole.start >= content.start).unwrap_or(0);
                 let local = speakers.subject_between(s, from.min(first), first);
-                local.or_else(|| bound.then_some(who)).unwrap_or_default()
+                local.or_else(|| (bound || partner).then_some(who)).unwrap_or_default()
             }
             Some((who, _)) => who,
             None => speakers.subject(s, first).or_else(|| bound.then(|| speakers.carried_before(s, first))).unwrap_or_default(),
@@ -247,6 +255,9 @@ impl EventReader {
         if let Some(i) = find(self.k.place) {
             let p = &lexicon.places[i];
             return (Some(p.name.clone()), if p.state.is_empty() { None } else { state(&p.state) });
+        }
+        if let Some(i) = find(self.k.adj) {
+            return (Some(lexicon.states[i].capital.clone()), state(&lexicon.states[i].name));
         }
         if let Some(i) = find(self.k.state) {
             return (Some(lexicon.states[i].name.clone()), state(&lexicon.states[i].name));
@@ -327,5 +338,9 @@ fn same(a: &Event, b: &Event) -> bool {
         (Some(DateValue::Iso(x)), Some(DateValue::Iso(y))) => x.starts_with(y.as_str()) || y.starts_with(x.as_str()),
         _ => true,
     };
+    let alone = a.participants.is_empty() && b.participants.is_empty() && a.place == b.place && a.place.is_some();
+    if a.kind == b.kind && alone {
+        return dates;
+    }
     a.kind == b.kind && shared > 0 && shared * 2 >= least && agree(&a.place, &b.place) && dates && a.ordinal == b.ordinal && (shared == least || shared >= 2)
 }

@@ -132,9 +132,7 @@ impl<'a, 'l> Speakers<'a, 'l> {
         let at = unit.span.start;
         let two = self.officials(at);
         if note == Some("persons") {
-            let mut two = two;
-            two.sort();
-            return two.into_iter().map(|i| self.person(i)).collect();
+            return self.both(at);
         }
         self.states_of(&two, at)
     }
@@ -152,6 +150,13 @@ impl<'a, 'l> Speakers<'a, 'l> {
         }
         persons.sort_by_key(|(last, _)| std::cmp::Reverse(*last));
         persons.iter().take(2).map(|(_, i)| *i).collect()
+    }
+
+    /// The two officials named last before a place of the text, in order of the report.
+    pub fn both(&self, at: usize) -> Vec<ActorRef> {
+        let mut two = self.officials(at);
+        two.sort();
+        two.into_iter().map(|i| self.person(i)).collect()
     }
 
     /// The two sides at a place of the text: the states of the two officials named last, else the states named first.

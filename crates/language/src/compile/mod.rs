@@ -253,16 +253,23 @@ impl Compiler {
         self.put(row.get(word), &class, item, Form::default())
     }
 
-    /// A noun with a kind, its plurals, and its forms with pronouns.
+    /// A noun with a kind, its plurals, its indefinite accusative, and its forms with pronouns; also in the class of its kind,
+    /// if there is one (`MEETING_VISIT`).
     fn noun(&mut self, row: &Row, class: &str) -> Result<(), String> {
         let item = self.label(row.get("word"), row.get("kind"), row.get("more"));
-        let one = row.get("word").to_string();
-        self.put_noun(&one, class, item, Form::default())?;
-        for more in row.list("plural") {
-            self.put_noun(more, class, item, Form { number: Number::Plural, ..Form::default() })?;
+        let of_kind = format!("{class}_{}", row.get("kind").to_uppercase());
+        let mut classes = vec![class];
+        if self.class_of.contains_key(&of_kind) {
+            classes.push(&of_kind);
         }
-        for more in row.list("forms") {
-            self.put_noun(more, class, item, Form::default())?;
+        let one = row.get("word");
+        let singular = std::iter::once(one.to_string()).chain(row.list("forms").map(str::to_string));
+        let accusative = (!one.contains(' ') && !one.ends_with(TA_MARBUTA)).then(|| format!("{one}{ALIF}"));
+        let plural = row.list("plural").map(|w| (w.to_string(), Number::Plural));
+        for (word, number) in singular.chain(accusative).map(|w| (w, Number::Singular)).chain(plural) {
+            for class in &classes {
+                self.put_noun(&word, class, item, Form { number, ..Form::default() })?;
+            }
         }
         Ok(())
     }
