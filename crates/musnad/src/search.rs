@@ -36,6 +36,8 @@ pub fn run(args: Args) -> Done {
     out.close()?;
     if hits.is_empty() {
         complain("note", "no report has all of these words; try fewer");
+    } else if hits.len() == args.limit {
+        complain("note", &format!("these are the best {}; --limit shows more", args.limit));
     }
     Ok(())
 }
