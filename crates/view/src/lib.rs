@@ -4,12 +4,19 @@
 
 mod export;
 mod filter;
+mod findings;
+mod overview;
 mod page;
 mod rows;
 mod search;
 
 pub use export::{ExportError, export, export_json};
 pub use filter::{Filter, unknown_actors};
+pub use findings::{
+    DateView, EventView, FindingsView, InstrumentView, MentionView, NoteView, OfficeView, OpenDateView, PersonView,
+    StatementView, UndertakingView, findings,
+};
+pub use overview::{Frequent, Overview, overview};
 pub use page::{FactPage, Related, page};
 pub use rows::{
     EventRow, InstrumentRow, PersonRow, Post, ReportRow, RoundRow, StatementRow, TopicRow, UndertakingRow, events, instruments,
