@@ -526,15 +526,20 @@ impl NameReader {
             while units.get(j).is_some_and(|u| u.classes.contains(k.hon)) {
                 j += 1;
             }
-            let Some(o) = units.get(j).and_then(office_of) else { continue };
-            let full = units[i].thing.is_some() && names.persons[p].key.len() > 1 && doc.slice(units[i].span).contains(' ');
+            let full = names.persons[p].key.len() > 1 && doc.slice(units[i].span).contains(' ');
             let untitled = !names.persons[p].offices.iter().any(|o| units[i].whole.contains(names.offices[*o].span));
-            let person_follows = units.get(j + 1).is_some_and(|u| matches!(u.thing, Some(Thing::Person(_))));
-            let office = &names.offices[o];
-            let defined = office.of.is_some() || office.title.contains(' ');
-            if !office.held && office.post && office.number == Number::Singular && defined && !person_follows && !units[j].classes.contains(k.and) && full && (comma || untitled) {
+            // One office may follow another.
+            while let Some(o) = units.get(j).and_then(office_of) {
+                let person_follows = units.get(j + 1).is_some_and(|u| matches!(u.thing, Some(Thing::Person(_))));
+                let office = &names.offices[o];
+                let defined = office.of.is_some() || office.title.contains(' ');
+                let fits = !office.held && office.post && office.number == Number::Singular && defined && !person_follows;
+                if !fits || units[j].classes.contains(k.and) && j == i + 1 || !full || !(comma || untitled || j > i + 1) {
+                    break;
+                }
                 names.offices[o].held = true;
                 names.persons[p].offices.push(o);
+                j += 1;
             }
         }
     }
