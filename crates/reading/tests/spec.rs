@@ -215,14 +215,24 @@ fn or_none(s: String) -> String {
     if s.is_empty() { "-".into() } else { s }
 }
 
-fn sorted(lines: &[String]) -> Vec<&String> {
-    let mut out: Vec<&String> = lines.iter().collect();
+/// Lines in an order of their own, and so the actors that one field joins.
+fn sorted(lines: &[String]) -> Vec<String> {
+    let actors = |field: &str| {
+        let mut names: Vec<&str> = field.split(" + ").collect();
+        let label = names[0].find(": ").map_or(0, |i| i + 2);
+        let (label, first) = names[0].split_at(label);
+        names[0] = first;
+        names.sort_unstable();
+        format!("{label}{}", names.join(" + "))
+    };
+    let mut out: Vec<String> = lines.iter().map(|l| l.split(" | ").map(actors).collect::<Vec<_>>().join(" | ")).collect();
     out.sort();
     out
 }
 
 fn difference(told: &[String], read: &[String]) -> String {
     let mut out = String::new();
+    let (told, read) = (sorted(told), sorted(read));
     for line in told.iter().filter(|l| !read.contains(l)) {
         let _ = writeln!(out, "  page: {line}");
     }
