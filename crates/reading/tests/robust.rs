@@ -45,8 +45,42 @@ fn examples() -> &'static [String] {
 }
 
 const SIGNS: [&str; 36] = [
-    ".", "،", "؛", ":", "؟", "!", "…", "\"", "«", "»", "“", "”", "((", "))", "(", ")", "[", "]", "-", "–", "/", "'", "2+2", "2216", "١٢", "12/3/2017",
-    "ه", "م", "\n", "\n\n", "\t", "\u{200f}", "\u{202b}", "\u{640}", "\u{64e}", "\u{feff}",
+    ".",
+    "،",
+    "؛",
+    ":",
+    "؟",
+    "!",
+    "…",
+    "\"",
+    "«",
+    "»",
+    "“",
+    "”",
+    "((",
+    "))",
+    "(",
+    ")",
+    "[",
+    "]",
+    "-",
+    "–",
+    "/",
+    "'",
+    "2+2",
+    "2216",
+    "١٢",
+    "12/3/2017",
+    "ه",
+    "م",
+    "\n",
+    "\n\n",
+    "\t",
+    "\u{200f}",
+    "\u{202b}",
+    "\u{640}",
+    "\u{64e}",
+    "\u{feff}",
 ];
 
 /// One piece of noise and whether a space follows it.
@@ -70,15 +104,14 @@ fn noise() -> impl Strategy<Value = String> {
 /// The sentences of the rules' examples one after the other, with a piece cut out or put in.
 fn damaged() -> impl Strategy<Value = String> {
     let rules = language().lexicon().rules.len();
-    (prop::collection::vec(0..rules, 1..5), any::<prop::sample::Index>(), 0..12usize, prop::sample::select(SIGNS.to_vec())).prop_map(
-        |(which, at, cut, sign)| {
+    (prop::collection::vec(0..rules, 1..5), any::<prop::sample::Index>(), 0..12usize, prop::sample::select(SIGNS.to_vec()))
+        .prop_map(|(which, at, cut, sign)| {
             let text: Vec<&str> = which.iter().map(|i| language().lexicon().rules[*i].yes.as_str()).collect();
             let mut chars: Vec<char> = text.join(". ").chars().collect();
             let at = at.index(chars.len());
             chars.splice(at..(at + cut).min(chars.len()), sign.chars());
             chars.into_iter().collect()
-        },
-    )
+        })
 }
 
 fn sound(text: &str, published: Option<&str>) -> Result<(), TestCaseError> {
@@ -92,7 +125,11 @@ fn sound(text: &str, published: Option<&str>) -> Result<(), TestCaseError> {
     let named = |who: &[ActorRef]| !who.is_empty() && who.iter().all(|a| !a.name.trim().is_empty());
     for p in &found.persons {
         prop_assert!(!p.name.trim().is_empty() && !p.mentions.is_empty() && p.mentions.is_sorted(), "{:?}", p);
-        prop_assert!(p.offices.iter().all(|o| !o.title.trim().is_empty() && o.of.as_ref().is_none_or(|of| !of.trim().is_empty())), "{:?}", p);
+        prop_assert!(
+            p.offices.iter().all(|o| !o.title.trim().is_empty() && o.of.as_ref().is_none_or(|of| !of.trim().is_empty())),
+            "{:?}",
+            p
+        );
     }
     let mut names: Vec<&str> = found.persons.iter().map(|p| p.name.as_str()).collect();
     names.sort_unstable();
@@ -140,8 +177,14 @@ fn spans(found: &Findings) -> Vec<Span> {
     out
 }
 
+/// Few cases at a time, so that the tests stay quick; `PROPTEST_CASES` asks for more.
+fn config() -> ProptestConfig {
+    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { ProptestConfig::default().cases } else { 100 };
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     #[test]
     fn any_text(text in "\\PC{0,120}", published in prop::option::of("\\PC{0,12}")) {

@@ -12,7 +12,12 @@ fn rules_fire_on_their_examples() {
         let fired = |text: &str| reader.fired(text).into_iter().map(|f| f.rule).collect::<Vec<_>>();
         let (yes, no) = (fired(&rule.yes), fired(&rule.no));
         if !yes.contains(&rule.name) {
-            wrong.push(format!("{} is not taken in its `yes` sentence: {}\n    taken there: {}", rule.name, rule.yes, yes.join(", ")));
+            wrong.push(format!(
+                "{} is not taken in its `yes` sentence: {}\n    taken there: {}",
+                rule.name,
+                rule.yes,
+                yes.join(", ")
+            ));
         }
         if no.contains(&rule.name) {
             wrong.push(format!("{} is taken in its `no` sentence: {}", rule.name, rule.no));

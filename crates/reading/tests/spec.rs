@@ -35,7 +35,8 @@ fn pages_hold() {
         let mut blessed: Vec<String> = text.lines().map(str::to_string).collect();
         for example in found.iter().rev() {
             let read = reader.read(&example.report);
-            let told = as_told(&read, &example.report.text, &example.findings).unwrap_or_else(|e| panic!("{name}:{}: {e}", example.lines.start));
+            let told = as_told(&read, &example.report.text, &example.findings)
+                .unwrap_or_else(|e| panic!("{name}:{}: {e}", example.lines.start));
             let holds = sorted(&told) == sorted(&example.findings);
             let place = format!("{name}:{} «{}»", example.lines.start + 1, example.heading);
             if example.not_yet && holds {
@@ -78,7 +79,8 @@ fn examples(page: &str) -> Result<Vec<Example>, String> {
             headings.resize(depth - 1, String::new());
             headings.push(line[depth..].trim().to_string());
         } else if let Some(info) = line.strip_prefix("```") {
-            let close = (at + 1..lines.len()).find(|i| lines[*i] == "```").ok_or(format!("line {}: the block is not closed", at + 1))?;
+            let close =
+                (at + 1..lines.len()).find(|i| lines[*i] == "```").ok_or(format!("line {}: the block is not closed", at + 1))?;
             let body = at + 1..close;
             match info.split_whitespace().next() {
                 Some("report") => {
@@ -195,7 +197,10 @@ fn lines(read: &Findings, text: &str) -> Vec<Line> {
         ));
     }
     for u in &read.undertakings {
-        out.push(("undertaking", vec![("", names(&u.actors)), ("kind", word(u.kind)), ("cue", words(u.cue)), ("content", words(u.content))]));
+        out.push((
+            "undertaking",
+            vec![("", names(&u.actors)), ("kind", word(u.kind)), ("cue", words(u.cue)), ("content", words(u.content))],
+        ));
     }
     for i in &read.instruments {
         out.push(("instrument", vec![("", i.name.clone()), ("kind", word(i.kind))]));
