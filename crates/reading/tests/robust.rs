@@ -201,3 +201,13 @@ proptest! {
         sound(&text, Some("2017-08-21"))?;
     }
 }
+
+/// Texts that go on in one breath: without a full stop, with marks that open and never close, with one word over and over.
+#[test]
+fn long_texts() {
+    for breath in
+        ["وقال عصام الدهشان إن الوفد وصل ", "وقال «", "\" ", "كمال ", "التقى مصر وروسيا وتونس مع ", "12 مارس 2019 ", "((", ". "]
+    {
+        sound(&breath.repeat(200), Some("2017-08-21")).unwrap_or_else(|e| panic!("{breath}: {e}"));
+    }
+}
