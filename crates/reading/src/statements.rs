@@ -564,7 +564,14 @@ fn trimmed(doc: &Doc, span: Span) -> Option<Span> {
             span.end = q.inner.end;
         }
     }
-    (!span.is_empty() && span.start < span.end).then_some(span)
+    if span.start >= span.end {
+        return None;
+    }
+    // Space inside the marks is no part of the words either.
+    let words = doc.slice(span);
+    let start = span.start + (words.len() - words.trim_start().len());
+    let span = Span::new(start, start + words.trim().len());
+    (!span.is_empty()).then_some(span)
 }
 
 /// Whether more than half of the words stand in quotation marks.
