@@ -85,7 +85,11 @@ impl Language {
         let mut out = Vec::new();
         let Some(first) = tokens.get(at) else { return out };
         for clitics in splits(&first.folded) {
-            self.walk(tokens, at, clitics, &mut out);
+            self.walk(tokens, at, clitics, "", &mut out);
+            // The article of a name (`li-l-riyad`) loses its alif after li; the name is listed with it.
+            if clitics.article && clitics.preposition == Some('\u{644}') {
+                self.walk(tokens, at, Clitics { article: false, ..clitics }, "\u{627}\u{644}", &mut out);
+            }
         }
         if out.is_empty() {
             for clitics in splits(&first.folded).filter(|c| !c.article) {
@@ -106,14 +110,14 @@ impl Language {
         })
     }
 
-    fn walk<'l>(&'l self, tokens: &[Token], at: usize, clitics: Clitics, out: &mut Vec<Hit<'l>>) {
+    fn walk<'l>(&'l self, tokens: &[Token], at: usize, clitics: Clitics, before: &str, out: &mut Vec<Hit<'l>>) {
         let fst = self.phrases.as_fst();
         let mut node = fst.root();
         let mut value = fst::raw::Output::zero();
         for (i, token) in tokens[at..].iter().enumerate() {
             let word = if i == 0 { &token.folded[clitics.bytes..] } else { &token.folded };
-            let glue: &[u8] = if i == 0 { b"" } else { b" " };
-            for &b in glue.iter().chain(word.as_bytes()) {
+            let glue = if i == 0 { before } else { " " };
+            for &b in glue.as_bytes().iter().chain(word.as_bytes()) {
                 let Some(t) = node.find_input(b) else { return };
                 let t = node.transition(t);
                 value = value.cat(t.out);

@@ -44,6 +44,7 @@ pub struct Known {
     marks: ClassSet,
     lexical: ClassSet,
     names: ClassSet,
+    proper: ClassSet,
     rare: ClassSet,
     cues: ClassSet,
     pub(crate) word: Class,
@@ -81,6 +82,7 @@ impl Known {
             marks,
             lexical,
             names: ["GIVEN", "GIVEN_SURE", "SURNAME", "SURNAME_SURE"].iter().map(|n| c(n)).collect(),
+            proper: ["STATE", "CAPITAL", "PLACE"].iter().map(|n| c(n)).collect(),
             rare: ["NAMEPART", "BIN", "VERB", "SAYPASSIVE"].iter().map(|n| c(n)).collect(),
             cues: ["SAY", "CUEPREP"].iter().map(|n| c(n)).collect(),
             word: c("WORD"),
@@ -168,7 +170,10 @@ impl<'l> Doc<'l> {
         // A name keeps its article and, where other words are spelt like it, its final ya.
         let maqsura = self.text.slice(token.span).ends_with('\u{649}');
         let others = hits.iter().flat_map(|h| h.senses).any(|s| !known.names.contains(Class(s.class)));
-        let no_name = |h: &Hit, s: &Sense| known.names.contains(Class(s.class)) && (h.clitics.article || maqsura && others);
+        let no_name = |h: &Hit, s: &Sense| {
+            let class = Class(s.class);
+            known.names.contains(class) && (h.clitics.article || maqsura && others) || known.proper.contains(class) && h.clitics.article
+        };
         // A finite verb takes no article and no preposition but li; and a word that reads whole is not parted.
         let no_verb = |h: &Hit, s: &Sense| s.form.person > 0 && (h.clitics.article || matches!(h.clitics.preposition, Some(p) if p != '\u{644}'));
         let glued = |c: &Clitics| c.conjunction.is_some() || c.preposition.is_some();

@@ -112,7 +112,8 @@ impl<'a, 'l> Speakers<'a, 'l> {
             let first_after = p.mentions.iter().map(|m| m.start).min().unwrap_or(usize::MAX);
             // A title without its state is that of the one who was named without it.
             let alike = office.untold && p.offices.iter().any(|o| self.names.offices[*o].untold && fits(&self.names.offices[*o]));
-            let rank = (alike, last.map_or(usize::MAX - first_after, |l| l + usize::MAX / 2));
+            let exactly = office.of.is_some() && p.offices.iter().any(|o| same_of(&self.names.offices[*o], office) && fits(&self.names.offices[*o]));
+            let rank = (exactly || alike, last.map_or(usize::MAX - first_after, |l| l + usize::MAX / 2));
             if best.is_none_or(|(r, _)| rank > r) {
                 best = Some((rank, i));
             }
