@@ -191,15 +191,16 @@ impl NameReader {
     /// Speakers whom the report does not name, by their phrase.
     fn read_unnamed(&self, doc: &mut Doc, s: usize) {
         let k = &self.k;
+        let mut row = classes(&doc.sentences[s]);
         let mut at = 0;
-        while at < doc.sentences[s].len() {
-            let row = classes(&doc.sentences[s]);
+        while at < row.len() {
             if let Some((_, m)) = self.unnamed.longest(&row, at) {
                 let units = &doc.sentences[s][m.range.clone()];
                 let span = stem(doc, units, &[k.unnamed]);
                 let mut set = ClassSet::from_iter([k.actor, k.word, k.unnamed]);
                 self.keep_clitics(&units[0], &mut set);
                 let name = spaced(doc.slice(span));
+                row.splice(m.range.clone(), [set]);
                 doc.join(s, m.range, span, set, Thing::Named(ActorKind::Unnamed, name));
             }
             at += 1;
@@ -208,9 +209,9 @@ impl NameReader {
 
     fn read_bodies(&self, doc: &mut Doc, s: usize, names: &mut Names) {
         let k = &self.k;
+        let mut row = classes(&doc.sentences[s]);
         let mut at = 0;
-        while at < doc.sentences[s].len() {
-            let row = classes(&doc.sentences[s]);
+        while at < row.len() {
             let Some((rule, m)) = self.bodies.longest(&row, at) else {
                 at += 1;
                 continue;
@@ -229,6 +230,7 @@ impl NameReader {
             }
             self.keep_clitics(&units[0], &mut set);
             names.bodies.push((span, name.clone(), rule.name.clone()));
+            row.splice(m.range.clone(), [set]);
             doc.join(s, m.range, span, set, Thing::Named(ActorKind::Body, name));
             at += 1;
         }
@@ -257,9 +259,9 @@ impl NameReader {
 
     fn read_offices(&self, doc: &mut Doc, s: usize, names: &mut Names) {
         let k = &self.k;
+        let mut row = classes(&doc.sentences[s]);
         let mut at = 0;
-        while at < doc.sentences[s].len() {
-            let row = classes(&doc.sentences[s]);
+        while at < row.len() {
             let Some((rule, m)) = self.offices.longest(&row, at) else {
                 at += 1;
                 continue;
@@ -281,6 +283,7 @@ impl NameReader {
                 }
             }
             names.offices.push(found);
+            row.splice(m.range.clone(), [set]);
             doc.join(s, m.range, span, set, Thing::Office(names.offices.len() - 1));
             at += 1;
         }
@@ -362,9 +365,9 @@ impl NameReader {
 
     fn read_persons(&self, doc: &mut Doc, s: usize, names: &mut Names) {
         let k = &self.k;
+        let mut row = classes(&doc.sentences[s]);
         let mut at = 0;
-        while at < doc.sentences[s].len() {
-            let row = classes(&doc.sentences[s]);
+        while at < row.len() {
             let Some((rule, m)) = self.names.longest(&row, at) else {
                 at += 1;
                 continue;
@@ -384,12 +387,13 @@ impl NameReader {
                     names.persons[person].offices.push(o);
                 }
             }
-            self.join_person(doc, s, m.range, span, person);
+            let set = self.join_person(doc, s, m.range.clone(), span, person);
+            row.splice(m.range, [set]);
             at += 1;
         }
     }
 
-    fn join_person(&self, doc: &mut Doc, s: usize, range: Range<usize>, span: Span, person: usize) {
+    fn join_person(&self, doc: &mut Doc, s: usize, range: Range<usize>, span: Span, person: usize) -> ClassSet {
         let k = &self.k;
         let mut set = ClassSet::from_iter([k.person, k.actor, k.word]);
         let first = &doc.sentences[s][range.start];
@@ -402,6 +406,7 @@ impl NameReader {
             }
         }
         doc.join(s, range, span, set, Thing::Person(person));
+        set
     }
 
     fn keep_clitics(&self, first: &Unit, set: &mut ClassSet) {

@@ -6,6 +6,7 @@ use crate::findings::ActorKind;
 use musnad_language::{Hit, Language, Sense};
 use musnad_pattern::{Class, ClassSet};
 use musnad_text::{Clitics, Kind, Quotation, Span, Text, Token, without_clitics};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// What an earlier step has found a unit to be.
@@ -110,9 +111,14 @@ pub struct Doc<'l> {
     pub tokens: Vec<Token>,
     /// Its quotations.
     pub quotations: Vec<Quotation>,
+    /// Where quotation marks stand: whether they open.
+    marks: HashMap<usize, bool>,
     /// Its units, sentence by sentence.
     pub sentences: Vec<Vec<Unit>>,
 }
+
+/// The longest sentence that is read in one piece, in tokens.
+const LONGEST: usize = 400;
 
 impl<'l> Doc<'l> {
     /// Cuts a text.
@@ -122,8 +128,15 @@ impl<'l> Doc<'l> {
         let quotations = musnad_text::quotations(text);
         let short = |w: &str| language.senses(w).iter().any(|s| s.class == initial.0);
         let ranges = musnad_text::sentences(&tokens, short);
-        let mut doc = Doc { language, text: Text::new(text), tokens, quotations, sentences: Vec::new() };
-        doc.sentences = ranges.into_iter().map(|r| doc.cut(r, known)).collect();
+        // What runs on without a stop is no prose: it is cut, so that hostile texts cost no more than others.
+        let ranges = ranges.into_iter().flat_map(|r| r.clone().step_by(LONGEST).map(move |s| s..(s + LONGEST).min(r.end)));
+        let mut marks = HashMap::new();
+        for q in &quotations {
+            marks.extend((q.outer.start..q.inner.start).map(|at| (at, true)));
+            marks.extend((q.inner.end..q.outer.end).map(|at| (at, false)));
+        }
+        let mut doc = Doc { language, text: Text::new(text), tokens, quotations, marks, sentences: Vec::new() };
+        doc.sentences = ranges.map(|r| doc.cut(r, known)).collect();
         doc
     }
 
@@ -227,18 +240,10 @@ impl<'l> Doc<'l> {
     }
 
     fn sign(&self, token: &Token, known: &Known) -> Class {
-        let at = token.span.start;
-        for q in &self.quotations {
-            if q.outer.start == at {
-                return known.qopen;
-            }
-            if q.closed && q.inner.end <= at && at < q.outer.end {
-                return known.qclose;
-            }
-            // The second sign of a doubled mark.
-            if q.outer.start < at && at < q.inner.start {
-                return known.qopen;
-            }
+        match self.marks.get(&token.span.start) {
+            Some(true) => return known.qopen,
+            Some(false) => return known.qclose,
+            None => {}
         }
         match &*token.folded {
             "," | "\u{60c}" | "\u{61b}" | ";" => known.comma,
@@ -255,17 +260,26 @@ impl<'l> Doc<'l> {
     /// Joins the units of each calendar expression.
     pub fn mark_dates(&mut self, dates: &[crate::dates::DateFound]) {
         let set = ClassSet::from_iter([self.language.class("DATE"), self.language.class("WORD")]);
+        // Dates and sentences are both in text order.
+        let mut next = 0;
         for (i, date) in dates.iter().enumerate() {
-            for s in 0..self.sentences.len() {
-                let units = &self.sentences[s];
-                let Some(from) = units.iter().position(|u| u.whole.overlaps(date.span)) else { continue };
-                let to = units.iter().rposition(|u| u.whole.overlaps(date.span)).map_or(from, |t| t) + 1;
-                let end = units[to - 1].whole.end.max(date.span.end);
-                let span = Span::new(date.span.start, end.max(date.span.start));
-                self.join(s, from..to, span, set, Thing::Date(i));
-                break;
+            let ends_before = |s: &Vec<Unit>| s.last().is_none_or(|u| u.whole.end <= date.span.start);
+            while self.sentences.get(next).is_some_and(ends_before) {
+                next += 1;
             }
+            let Some(units) = self.sentences.get(next) else { return };
+            let Some(from) = units.iter().position(|u| u.whole.overlaps(date.span)) else { continue };
+            let to = units.iter().rposition(|u| u.whole.overlaps(date.span)).unwrap_or(from) + 1;
+            let span = Span::new(date.span.start, units[to - 1].whole.end.max(date.span.end));
+            self.join(next, from..to, span, set, Thing::Date(i));
         }
+    }
+
+    /// The tokens that lie in a span.
+    pub fn tokens_in(&self, span: Span) -> Range<usize> {
+        let from = self.tokens.partition_point(|t| t.span.start < span.start);
+        let to = self.tokens.partition_point(|t| t.span.end <= span.end);
+        from..to.max(from)
     }
 
     /// The words of a span.

@@ -391,10 +391,12 @@ impl StatementReader {
         let k = &self.k;
         let units = &doc.sentences[s];
         let o = &openings[i];
+        let begin = self.unit(doc, o.start).whole.start;
+        let own: Vec<_> = doc.quotations.iter().filter(|q| q.closed && q.outer.start >= begin).collect();
+        let here = openings.partition_point(|n| n.cue < (s, 0))..openings.partition_point(|n| n.cue < (s + 1, 0));
+        let openings = &openings[here];
         for (j, unit) in units.iter().enumerate().skip(from) {
-            let quoted = doc.quotations.iter().any(|q| {
-                q.inner.contains(unit.whole) && q.closed && q.outer.start >= self.unit(doc, o.start).whole.start
-            });
+            let quoted = own.iter().any(|q| q.inner.contains(unit.whole));
             if quoted {
                 continue;
             }
@@ -404,12 +406,10 @@ impl StatementReader {
                 let ends = n.participle && (j > from)
                     || n.around && j > from
                     || form.tense == Tense::Perfect
-                        && (unit.classes.contains(k.and) || after_comma || j > from && self.connects(&units[j - 1]))
-                    || form.tense != Tense::Perfect && after_comma && unit.classes.contains(k.and) && !n.told.is_empty() && !o.participle && false;
+                        && (unit.classes.contains(k.and) || after_comma || j > from && self.connects(&units[j - 1]));
                 if ends {
                     return self.back_over_connectors(units, from, j);
                 }
-                // A subject that stands before its own cue, after a comma: a new clause.
             }
             if after_comma && (unit.classes.contains(k.comment) || unit.classes.contains(k.cueclause)) && j > from {
                 return j;
@@ -555,11 +555,11 @@ fn trimmed(doc: &Doc, span: Span) -> Option<Span> {
 
 /// Whether more than half of the words stand in quotation marks.
 fn direct(doc: &Doc, content: Span) -> bool {
-    let word = |t: &&musnad_text::Token| content.contains(t.span) && t.kind == musnad_text::Kind::Word;
+    let around: Vec<_> = doc.quotations.iter().filter(|q| q.inner.overlaps(content)).collect();
     let (mut all, mut quoted) = (0, 0);
-    for t in doc.tokens.iter().filter(word) {
+    for t in doc.tokens[doc.tokens_in(content)].iter().filter(|t| t.kind == musnad_text::Kind::Word) {
         all += 1;
-        quoted += usize::from(doc.quotations.iter().any(|q| q.inner.contains(t.span)));
+        quoted += usize::from(around.iter().any(|q| q.inner.contains(t.span)));
     }
     quoted * 2 > all
 }
