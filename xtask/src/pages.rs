@@ -1,7 +1,7 @@
 //! Outputs in the pages: every ```` ```console ```` block is run, on the sample reports.
 //!
 //! A line `$ musnad …` is a command, `$ export NAME=VALUE` holds for those after it, and the lines below a command are what
-//! it prints, standard error last. A last line `…` says that more follows. Commands run in a folder of their own that holds a
+//! it prints, standard error last. A last line `…` says that more follows; a line that ends with `…` may be cut there. Commands run in a folder of their own that holds a
 //! copy of `examples/`; what they write stays there from one to the next.
 
 use crate::steps::{Outcome, cargo, root, step, target};
@@ -93,7 +93,13 @@ fn rewritten(page: &str, program: &Path, folder: &Path) -> Result<String, String
 fn excerpt(printed: &str, shown: &[&str]) -> String {
     let cut = shown.last() == Some(&MORE);
     let most = if cut { shown.len() - 1 } else { usize::MAX };
-    let mut out: String = printed.lines().take(most).map(|line| format!("{line}\n")).collect();
+    let line = |(at, line): (usize, &str)| match shown.get(at).and_then(|shown| shown.strip_suffix(MORE)) {
+        Some(start) if line.chars().count() > start.chars().count() + 1 => {
+            line.chars().take(start.chars().count()).collect::<String>() + MORE + "\n"
+        }
+        _ => format!("{line}\n"),
+    };
+    let mut out: String = printed.lines().take(most).enumerate().map(line).collect();
     if cut && printed.lines().count() > most {
         out += MORE;
         out.push('\n');
@@ -106,6 +112,9 @@ fn printed(program: &Path, arguments: &[&str], folder: &Path, exported: &[(Strin
     command.args(arguments).current_dir(folder).stdin(Stdio::null()).env_remove("MUSNAD_RECORD").env("NO_COLOR", "1");
     let output = command.envs(exported.iter().cloned()).output().map_err(|why| format!("{}: {why}", program.display()))?;
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    if !output.status.success() {
+        return Err(format!("`musnad {}` failed: {}", arguments.join(" "), text(&output.stderr)));
+    }
     Ok(text(&output.stdout) + &text(&output.stderr))
 }
 
@@ -147,5 +156,6 @@ mod tests {
         assert_eq!(excerpt("a\nb\nc\n", &["x", "…"]), "a\n…\n");
         assert_eq!(excerpt("a\nb\n", &["x"]), "a\nb\n");
         assert_eq!(excerpt("a\n", &["x", "y", "…"]), "a\n");
+        assert_eq!(excerpt("abcdef\nab\nabc\n", &["xy…", "xy…", "xy…"]), "ab…\nab\nabc\n");
     }
 }
