@@ -325,6 +325,9 @@ fn merge(found: Vec<Event>) -> Vec<Event> {
                 if o.place.is_none() {
                     o.place = e.place;
                 }
+                if e.status == Status::Cancelled {
+                    o.status = e.status;
+                }
                 if o.date.is_none() {
                     (o.date, o.date_span) = (e.date, e.date_span);
                 }

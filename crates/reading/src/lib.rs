@@ -14,7 +14,9 @@ mod row;
 mod speakers;
 mod statements;
 mod topics;
+mod trace;
 mod undertakings;
 
 pub use findings::*;
 pub use reader::Reader;
+pub use trace::Fired;

@@ -63,6 +63,8 @@ pub struct Names {
     pub offices: Vec<OfficeFound>,
     /// Bodies by name, with their words and what found them.
     pub bodies: Vec<(Span, String, String)>,
+    /// Each rule that named a person, or a speaker without a name, with the words that it took.
+    pub taken: Vec<(Span, String)>,
 }
 
 /// The grammars of names.
@@ -182,21 +184,22 @@ impl NameReader {
             p.mentions.dedup();
         }
         for s in 0..doc.sentences.len() {
-            self.read_unnamed(doc, s);
+            self.read_unnamed(doc, s, &mut names);
         }
         self.mark_states(doc);
         names
     }
 
     /// Speakers whom the report does not name, by their phrase.
-    fn read_unnamed(&self, doc: &mut Doc, s: usize) {
+    fn read_unnamed(&self, doc: &mut Doc, s: usize, names: &mut Names) {
         let k = &self.k;
         let mut row = classes(&doc.sentences[s]);
         let mut at = 0;
         while at < row.len() {
-            if let Some((_, m)) = self.unnamed.longest(&row, at) {
+            if let Some((rule, m)) = self.unnamed.longest(&row, at) {
                 let units = &doc.sentences[s][m.range.clone()];
                 let span = stem(doc, units, &[k.unnamed]);
+                names.taken.push((span, rule.name.clone()));
                 let mut set = ClassSet::from_iter([k.actor, k.word, k.unnamed]);
                 self.keep_clitics(&units[0], &mut set);
                 let name = spaced(doc.slice(span));
@@ -378,6 +381,7 @@ impl NameReader {
                 continue;
             };
             let span = self.name_span(doc, &doc.sentences[s][r]);
+            names.taken.push((span, rule.clone()));
             let offices: Vec<usize> =
                 m.all("office").into_iter().filter_map(|r| office_of(&doc.sentences[s][r.start])).collect();
             let person = self.person(doc, span, &offices, names, rule);
@@ -526,15 +530,20 @@ impl NameReader {
             while units.get(j).is_some_and(|u| u.classes.contains(k.hon)) {
                 j += 1;
             }
-            let Some(o) = units.get(j).and_then(office_of) else { continue };
-            let full = units[i].thing.is_some() && names.persons[p].key.len() > 1 && doc.slice(units[i].span).contains(' ');
+            let full = names.persons[p].key.len() > 1 && doc.slice(units[i].span).contains(' ');
             let untitled = !names.persons[p].offices.iter().any(|o| units[i].whole.contains(names.offices[*o].span));
-            let person_follows = units.get(j + 1).is_some_and(|u| matches!(u.thing, Some(Thing::Person(_))));
-            let office = &names.offices[o];
-            let defined = office.of.is_some() || office.title.contains(' ');
-            if !office.held && office.post && office.number == Number::Singular && defined && !person_follows && !units[j].classes.contains(k.and) && full && (comma || untitled) {
+            // One office may follow another.
+            while let Some(o) = units.get(j).and_then(office_of) {
+                let person_follows = units.get(j + 1).is_some_and(|u| matches!(u.thing, Some(Thing::Person(_))));
+                let office = &names.offices[o];
+                let defined = office.of.is_some() || office.title.contains(' ');
+                let fits = !office.held && office.post && office.number == Number::Singular && defined && !person_follows;
+                if !fits || units[j].classes.contains(k.and) && j == i + 1 || !full || !(comma || untitled || j > i + 1) {
+                    break;
+                }
                 names.offices[o].held = true;
                 names.persons[p].offices.push(o);
+                j += 1;
             }
         }
     }

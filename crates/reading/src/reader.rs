@@ -16,9 +16,9 @@ use musnad_text::Report;
 
 /// Reads reports in one language. Build it once and share it: reading takes no state.
 pub struct Reader<'l> {
-    language: &'l Language,
-    known: Known,
-    names: NameReader,
+    pub(crate) language: &'l Language,
+    pub(crate) known: Known,
+    pub(crate) names: NameReader,
     statements: StatementReader,
     topics: TopicReader,
     events: EventReader,

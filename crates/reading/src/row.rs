@@ -58,6 +58,7 @@ pub struct Known {
     slash: Class,
     sign: Class,
     def: Class,
+    al: Class,
     and: Class,
     ba: Class,
     li: Class,
@@ -92,6 +93,7 @@ impl Known {
             slash: c("SLASH"),
             sign: c("SIGN"),
             def: c("DEF"),
+            al: c("AL"),
             and: c("AND"),
             ba: c("BA"),
             li: c("LI"),
@@ -189,6 +191,9 @@ impl<'l> Doc<'l> {
                 classes.insert(known.word);
                 if latin {
                     classes.insert(known.latin);
+                }
+                if has_article(&token.folded) {
+                    classes.insert(known.al);
                 }
                 let bare = token.folded.as_bytes();
                 let starts = |s: &str| bare.starts_with(s.as_bytes()) && token.folded.chars().count() > s.chars().count() + 1;

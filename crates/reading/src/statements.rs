@@ -43,6 +43,7 @@ struct Classes {
     date: Class,
     sign: Class,
     dash: Class,
+    neg: Class,
 }
 
 /// A unit's place: sentence and index in it.
@@ -95,6 +96,7 @@ impl StatementReader {
             date: c("DATE"),
             sign: c("SIGN"),
             dash: c("DASH"),
+            neg: c("NEG"),
         };
         StatementReader { grammar: Grammar::new(language, "statements"), k }
     }
@@ -234,6 +236,14 @@ impl StatementReader {
         };
         let sense = self.sense(doc, &units[cue], wanted, participle)?;
         let saying = &doc.language.lexicon().sayings[sense.1.item as usize];
+        // Denied, or with its object glued to it, a verb opens no content; the first person speaks only in quotations.
+        let form = sense.1.form;
+        let quoted = || doc.quotations.iter().any(|q| q.inner.contains(units[cue].whole));
+        let denied = cue > 0 && units[cue - 1].classes.contains(self.k.neg);
+        let taken = form.pronoun && matches!(wanted, Some(Frame::Object | Frame::Whom)) && form.person > 0;
+        if denied || taken || form.person == 1 && !quoted() {
+            return None;
+        }
         let mut told: Vec<Place> = m.all("speaker").into_iter().map(|r| (s, r.start)).collect();
         let mut start = mark.map_or(cue + 1, |m| m + 1);
         let mut frame_is = wanted;
@@ -258,6 +268,10 @@ impl StatementReader {
                         return None;
                     }
                     start = at;
+                } else {
+                    while units.get(start).is_some_and(|u| u.classes.contains(self.k.comp) && !u.classes.contains(self.k.and)) {
+                        start += 1;
+                    }
                 }
             }
             Some(_) => {
@@ -550,7 +564,14 @@ fn trimmed(doc: &Doc, span: Span) -> Option<Span> {
             span.end = q.inner.end;
         }
     }
-    (!span.is_empty() && span.start < span.end).then_some(span)
+    if span.start >= span.end {
+        return None;
+    }
+    // Space inside the marks is no part of the words either.
+    let words = doc.slice(span);
+    let start = span.start + (words.len() - words.trim_start().len());
+    let span = Span::new(start, start + words.trim().len());
+    (!span.is_empty()).then_some(span)
 }
 
 /// Whether more than half of the words stand in quotation marks.

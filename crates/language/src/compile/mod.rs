@@ -291,10 +291,19 @@ impl Compiler {
         forms.extend(row.list("dual").map(|w| (w.to_string(), Form { number: Number::Dual, ..Form::default() })));
         forms.extend(row.list("plural").map(|w| (w.to_string(), Form { number: Number::Plural, ..Form::default() })));
         for (word, form) in forms {
-            for shape in definite_shapes(&word, &build) {
+            for (i, shape) in definite_shapes(&word, &build).into_iter().enumerate() {
                 self.put(&shape, class, item, form)?;
+                if i > 0 && build == "construct" && office && form.number == Number::Singular {
+                    self.put(&shape, "TITLE_FULL", item, form)?;
+                }
                 if takes.iter().any(|t| t == "portfolio") {
                     self.put(&shape, "TITLE_P", item, form)?;
+                }
+                if takes.iter().any(|t| t == "title") {
+                    self.put(&shape, "TITLE_T", item, form)?;
+                }
+                if office && form.number == Number::Singular {
+                    self.put(&shape, "TITLE_ONE", item, form)?;
                 }
                 if takes.iter().any(|t| t == "speaks") {
                     self.put(&shape, "SPOKES", item, form)?;
@@ -452,8 +461,9 @@ impl Compiler {
             "ADVERB", "BETWEEN", "P_ON", "P_TO", "P_ABOUT", "P_FROM", "P_IN", "P_WITH",
         ]);
         let names = number(&["GIVEN", "GIVEN_SURE", "SURNAME", "SURNAME_SURE"]);
+        let ordinal = number(&["ORDINAL"]);
         let words = number(&["COMMON", "VERB", "SAY", "MEETVERB", "AGREEVERB", "TITLE", "HON", "PORTFOLIO", "ADJ"]);
-        let titles = number(&["TITLE", "EPITHET"]);
+        let titles = number(&["TITLE", "TITLE_P", "TITLE_T", "TITLE_ONE", "TITLE_FULL", "SPOKES", "EPITHET"]);
         let closed = number(&["COMP", "PRON", "NEG", "P_TO", "P_FROM", "P_WITH", "P_ON", "P_IN"]);
         let verbs = number(&["SAY", "SAYPASSIVE", "SAYPART", "VERB", "MEETVERB", "AGREEVERB"]);
         let has_any = |senses: &[Sense], set: &[u16]| senses.iter().any(|s| set.contains(&s.class));
@@ -464,6 +474,9 @@ impl Compiler {
             let (is_function, is_word) = (has(&function), has(&words));
             if is_function {
                 senses.retain(|s| !titles.contains(&s.class));
+            }
+            if has_any(senses, &ordinal) {
+                senses.retain(|s| !names.contains(&s.class));
             }
             if has_any(senses, &closed) {
                 senses.retain(|s| !verbs.contains(&s.class));
