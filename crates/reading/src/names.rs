@@ -31,6 +31,8 @@ pub struct OfficeFound {
     pub post: bool,
     /// The counterpart of somebody named before.
     pub counterpart: bool,
+    /// Whether the words leave open of which state or body.
+    pub untold: bool,
     /// Whether a name goes with it.
     pub held: bool,
     /// Sentence it stands in.
@@ -304,6 +306,11 @@ impl NameReader {
             let word = spaced(doc.slice(span));
             words.push(if article(unit, &heads) && !word.starts_with(ARTICLE) { format!("{ARTICLE}{word}") } else { word });
         }
+        if let Some(r) = m.get("own")
+            && m.get("port").is_none()
+        {
+            words.push(spaced(doc.slice(units[r.start].whole)));
+        }
         if let Some(r) = m.get("port") {
             words.push(self.portfolio(doc, &units[r.start]));
         }
@@ -318,21 +325,18 @@ impl NameReader {
         let former: Vec<&str> = former.map(|i| doc.slice(units[i].whole)).collect();
         let sense = first.senses.iter().find(|(_, x)| heads.iter().any(|h| h.0 == x.class)).map(|(_, x)| *x);
         let mut title = words.join(" ");
-        // A head that is defined by its state's name is the head of state all the same.
-        if words.len() == 1 && of.as_ref().is_some_and(|o| o.kind == ActorKind::State) && !title.contains(' ') && !title.starts_with(ARTICLE) {
-            title = format!("{ARTICLE}{title}");
-        }
         for f in former.iter().filter(|f| is_former(f)) {
             title = format!("{title} {f}");
         }
         OfficeFound {
             title,
-            of,
+            of: of.clone(),
             span: stem(doc, &units[m.range.clone()], &heads),
             gender: sense.map_or(Gender::Both, |x| x.form.gender),
             number: sense.map_or(Number::Singular, |x| x.form.number),
             post: sense.is_none_or(|x| x.class != k.epithet.0) && !first.classes.contains(k.counterpart),
             counterpart: first.classes.contains(k.counterpart),
+            untold: of.is_none(),
             held: false,
             sentence: s,
             rule,
@@ -387,7 +391,8 @@ impl NameReader {
             let person = self.person(doc, span, &offices, names, rule);
             for &o in &offices {
                 names.offices[o].held = true;
-                if names.offices[o].post || names.offices[o].counterpart {
+                let one = names.offices[o].number == Number::Singular;
+                if one && (names.offices[o].post || names.offices[o].counterpart) {
                     names.persons[person].offices.push(o);
                 }
             }
@@ -608,23 +613,36 @@ impl NameReader {
             let office = &names.offices[o];
             let head = bare(&office.title);
             let national = lexicon.titles.iter().any(|t| head.split(' ').next() == Some(&bare(&t.title)) && t.takes.iter().any(|x| x == "state"));
-            if office.of.is_some() || !office.post || !office.held || !national {
+            let ministry = office.of.as_ref().filter(|a| self.ministry_without_state(doc, &a.name)).map(|a| a.name.clone());
+            if ministry.is_none() && (office.of.is_some() || !office.post || !office.held || !national) {
                 continue;
             }
             let taken: Vec<&str> =
                 names.offices.iter().filter(|x| bare(&x.title) == head).filter_map(|x| x.of.as_ref()).map(|a| a.name.as_str()).collect();
             let mut ranked: Vec<(usize, &str)> = count.iter().map(|(i, n)| (*n, lexicon.states[*i].name.as_str())).filter(|(_, s)| !taken.contains(s)).collect();
             ranked.sort_by(|a, b| b.cmp(a));
-            let clear = |r: &[(usize, &str)]| r.first().is_some_and(|f| f.0 >= 2 && r.get(1).is_none_or(|s| f.0 >= 2 * s.0));
+            let clear = |r: &[(usize, &str)]| r.first().is_some_and(|f| f.0 >= 4 && r.get(1).is_none_or(|s| f.0 >= 2 * s.0));
             let home = match &dateline {
                 Some(d) if !taken.contains(&d.as_str()) => Some(d.clone()),
                 _ if clear(&ranked) => ranked.first().map(|(_, s)| s.to_string()),
                 _ => None,
             };
             if let Some(name) = home {
-                names.offices[o].of = Some(ActorRef { name, kind: ActorKind::State });
+                let adjective = lexicon.states.iter().find(|s| s.name == name).and_then(|s| s.adjectives.first());
+                names.offices[o].of = match (ministry, adjective) {
+                    (Some(m), Some(a)) => Some(ActorRef { name: format!("{m} {ARTICLE}{a}\u{629}"), kind: ActorKind::Body }),
+                    (Some(m), None) => Some(ActorRef { name: m, kind: ActorKind::Body }),
+                    (None, _) => Some(ActorRef { name, kind: ActorKind::State }),
+                };
             }
         }
+    }
+
+    /// Whether a name is a ministry's without its state's.
+    fn ministry_without_state(&self, doc: &Doc, name: &str) -> bool {
+        let lexicon = doc.language.lexicon();
+        let rest = lexicon.body_heads.iter().filter(|h| h.kind == "ministry").find_map(|h| name.strip_prefix(h.head.as_str()));
+        rest.is_some_and(|r| doc.language.senses(r.trim()).iter().any(|s| s.class == self.k.portfolio.0))
     }
 
     /// States, capitals and what is left of bodies become things that can act.

@@ -3,7 +3,7 @@
 //! A unit is one token, or several that the lexicon knows as a phrase, or that an earlier step has found to be one name.
 
 use crate::findings::ActorKind;
-use musnad_language::{Hit, Language, Sense};
+use musnad_language::{Hit, Language, Number, Sense, Tense};
 use musnad_pattern::{Class, ClassSet};
 use musnad_text::{Clitics, Kind, Quotation, Span, Text, Token, without_clitics};
 use std::collections::HashMap;
@@ -44,6 +44,8 @@ pub struct Known {
     marks: ClassSet,
     lexical: ClassSet,
     names: ClassSet,
+    rare: ClassSet,
+    cues: ClassSet,
     pub(crate) word: Class,
     latin: Class,
     num: Class,
@@ -79,6 +81,8 @@ impl Known {
             marks,
             lexical,
             names: ["GIVEN", "GIVEN_SURE", "SURNAME", "SURNAME_SURE"].iter().map(|n| c(n)).collect(),
+            rare: ["NAMEPART", "BIN", "VERB", "SAYPASSIVE"].iter().map(|n| c(n)).collect(),
+            cues: ["SAY", "CUEPREP"].iter().map(|n| c(n)).collect(),
             word: c("WORD"),
             latin: c("LATIN"),
             num: c("NUM"),
@@ -168,8 +172,12 @@ impl<'l> Doc<'l> {
         // A finite verb takes no article and no preposition but li; and a word that reads whole is not parted.
         let no_verb = |h: &Hit, s: &Sense| s.form.person > 0 && (h.clitics.article || matches!(h.clitics.preposition, Some(p) if p != '\u{644}'));
         let glued = |c: &Clitics| c.conjunction.is_some() || c.preposition.is_some();
-        let whole_word = hits.iter().any(|h| h.clitics.bytes == 0 && h.len == 1 && h.senses.iter().any(|s| !is_mark(s)));
-        for hit in hits.iter().filter(|h| !(whole_word && h.len == 1 && glued(&h.clitics))) {
+        // But a rare whole reading (a passive, a dual, a particle of names, another verb) does not hide a cue of saying.
+        let plain = |s: &Sense| !is_mark(s) && !s.form.passive && s.form.number != Number::Dual && !known.rare.contains(Class(s.class));
+        let whole_word = hits.iter().any(|h| h.clitics.bytes == 0 && h.len == 1 && h.senses.iter().any(plain));
+        let whole_cue = hits.iter().any(|h| h.clitics.bytes == 0 && h.senses.iter().any(|s| known.cues.contains(Class(s.class))));
+        let is_cue = |h: &Hit| h.clitics.preposition.is_none() && h.senses.iter().any(|s| known.cues.contains(Class(s.class)) && s.form.tense == Tense::Perfect && s.form.person == 3);
+        for hit in hits.iter().filter(|h| !(whole_word && h.len == 1 && glued(&h.clitics)) || !whole_cue && is_cue(h)) {
             for sense in hit.senses.iter().filter(|s| !no_name(hit, s) && !no_verb(hit, s)) {
                 if hit.pronoun && (known.names.contains(Class(sense.class)) || is_mark(sense)) {
                     continue;

@@ -78,6 +78,7 @@ impl<'a, 'l> Speakers<'a, 'l> {
                     _ => self.office(office),
                 }
             }
+            Some(Thing::Named(ActorKind::Unnamed, name)) => self.unnamed(name),
             Some(Thing::Named(kind, name)) => vec![ActorRef { name: name.clone(), kind: *kind }],
             _ if unit.classes.contains(self.pair) => self.pair(unit),
             _ => Vec::new(),
@@ -102,14 +103,16 @@ impl<'a, 'l> Speakers<'a, 'l> {
             let epithet = !office.post && office.of.is_some() && same_of(o, office);
             strictly || described || epithet
         };
-        let mut best: Option<(usize, usize)> = None;
+        let mut best: Option<((bool, usize), usize)> = None;
         for (i, p) in self.names.persons.iter().enumerate() {
             if !p.offices.iter().any(|o| fits(&self.names.offices[*o])) {
                 continue;
             }
             let last = p.mentions.iter().filter(|m| m.start <= at).map(|m| m.start).max();
             let first_after = p.mentions.iter().map(|m| m.start).min().unwrap_or(usize::MAX);
-            let rank = last.map_or(usize::MAX - first_after, |l| l + usize::MAX / 2);
+            // A title without its state is that of the one who was named without it.
+            let alike = office.untold && p.offices.iter().any(|o| self.names.offices[*o].untold && fits(&self.names.offices[*o]));
+            let rank = (alike, last.map_or(usize::MAX - first_after, |l| l + usize::MAX / 2));
             if best.is_none_or(|(r, _)| rank > r) {
                 best = Some((rank, i));
             }
@@ -125,8 +128,18 @@ impl<'a, 'l> Speakers<'a, 'l> {
         }
         match best {
             Some((_, i)) => vec![self.person(i)],
+            None if !office.post && office.of.is_none() => self.unnamed(&spaced(self.doc.slice(office.span))),
             None => vec![ActorRef { name: spaced(self.doc.slice(office.span)), kind: ActorKind::Unnamed }],
         }
+    }
+
+    /// A speaker without a name: `the source` is the source who spoke before.
+    fn unnamed(&self, phrase: &str) -> Vec<ActorRef> {
+        let head = bare(phrase.split(' ').next().unwrap_or(""));
+        let known = self.spoke.iter().rev().flat_map(|(_, w)| w).find(|a| {
+            a.kind == ActorKind::Unnamed && !phrase.contains(' ') && bare(&a.name).split(' ').any(|w| w == head)
+        });
+        vec![known.cloned().unwrap_or(ActorRef { name: phrase.to_string(), kind: ActorKind::Unnamed })]
     }
 
     /// The two sides, the two ministers.
@@ -242,6 +255,17 @@ impl<'a, 'l> Speakers<'a, 'l> {
     pub fn nearest(&self, sentence: usize, before: usize) -> Vec<ActorRef> {
         let units = self.doc.sentences[sentence][..before].iter().rev();
         units.filter(|u| u.classes.contains(self.actor)).map(|u| self.thing(u)).find(|w| !w.is_empty()).unwrap_or_default()
+    }
+
+    /// The actor right before a cue, a few words at most between, that nothing governs.
+    pub fn just_before(&self, sentence: usize, from: usize, cue: usize) -> Option<Vec<ActorRef>> {
+        let units = &self.doc.sentences[sentence];
+        let last = (from.max(cue.saturating_sub(4))..cue).rev().find(|i| units[*i].classes.contains(self.actor))?;
+        let between = &units[last + 1..cue];
+        if between.iter().any(|u| self.verbs.iter().any(|v| u.classes.contains(*v))) {
+            return None;
+        }
+        self.subject_between(sentence, last, cue)
     }
 
     /// The first actor that nothing governs between two units of a sentence, with those joined to it.

@@ -111,7 +111,12 @@ impl StatementReader {
             let cue = self.cue_span(doc, o);
             let quoted_in = doc.quotations.iter().find(|q| q.inner.contains(cue));
             let inside = outer.iter().rev().find(|(c, _)| c.contains(cue)).cloned();
-            let told = speakers.named(&o.told.iter().map(|p| self.unit(doc, *p)).collect::<Vec<_>>(), o.cue.0);
+            let mut told = speakers.named(&o.told.iter().map(|p| self.unit(doc, *p)).collect::<Vec<_>>(), o.cue.0);
+            // `… anna X qala`: within what another says the speaker may stand before the cue.
+            if let (true, false, Some((content, _))) = (told.is_empty(), o.participle, &inside) {
+                let from = doc.sentences[o.cue.0].iter().position(|u| u.whole.start >= content.start).unwrap_or(0);
+                told = speakers.just_before(o.cue.0, from, o.cue.1).unwrap_or_default();
+            }
             // Within one's own words one's own cues are not told apart.
             if told.is_empty() && (inside.is_some() && quoted_in.is_some()) {
                 continue;

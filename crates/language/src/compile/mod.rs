@@ -92,7 +92,7 @@ impl Compiler {
                 "given-names" => self.given(&row),
                 "surnames" => self.surname(&row),
                 "honorifics" => self.labelled(&row, "HON", "phrase", "kind", ""),
-                "common-words" => self.labelled(&row, "COMMON", "word", "", ""),
+                "common-words" => self.common(&row),
                 "content-acts" => self.labelled(&row, "ACTWORD", "words", "act", "after"),
                 "topics" => self.topic(&row),
                 "function-words" => self.classed(&row, "word"),
@@ -226,6 +226,16 @@ impl Compiler {
         let at = |c: &str| if c.is_empty() { "" } else { row.get(c) };
         let item = self.label(row.get(word), at(label), at(more));
         self.put(row.get(word), class, item, Form::default())
+    }
+
+    /// A common word, also in the indefinite accusative.
+    fn common(&mut self, row: &Row) -> Result<(), String> {
+        self.labelled(row, "COMMON", "word", "", "")?;
+        let word = row.get("word");
+        if word.ends_with([TA_MARBUTA, ALIF, HAMZA, '\u{649}']) {
+            return Ok(());
+        }
+        self.put(&format!("{word}{ALIF}"), "COMMON", self.lexicon.labelled.len() - 1, Form { accusative: true, ..Form::default() })
     }
 
     /// A family name; of two words it may be written as one.
