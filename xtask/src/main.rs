@@ -2,6 +2,7 @@
 //!
 //! The laws of the house stand beside it as tests, in `tests/laws.rs`.
 
+mod pages;
 mod steps;
 mod yardstick;
 
@@ -15,6 +16,7 @@ usage: cargo xtask COMMAND
   test                   formatting, lints, all tests, and (where cargo-deny is installed) licences
   yardstick [--eval DIR] hold a release build against annotated reports; DIR, or else the variable
                          MUSNAD_EVAL, names the folder with score.py and dev/articles.jsonl
+  pages [--check]        run the commands of README.md and write what they print into it; or say where it differs
   help                   this text";
 
 fn main() -> ExitCode {
@@ -25,6 +27,8 @@ fn main() -> ExitCode {
         ["yardstick"] => yardstick::run(None),
         ["yardstick", "--eval", folder] => yardstick::run(Some(folder)),
         ["yardstick", option] if option.starts_with("--eval=") => yardstick::run(option.strip_prefix("--eval=")),
+        ["pages"] => pages::run(false),
+        ["pages", "--check"] => pages::run(true),
         ["help" | "--help" | "-h"] => {
             println!("{HELP}");
             Ok(())

@@ -430,6 +430,92 @@ fn the_commands_of_the_pages_exist() {
 }
 
 #[test]
+fn every_option_is_documented() {
+    let page = read(&root().join("docs/command.md"));
+    let whole = help(musnad(), &["--help"]).expect("musnad --help answers");
+    let listed = whole.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let subcommands: Vec<&str> = listed
+        .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    assert!(subcommands.contains(&"read"), "musnad --help lists no commands");
+    let mut broken = Vec::new();
+    for subcommand in subcommands.into_iter().filter(|name| *name != "help") {
+        let heading = format!("\n### `musnad {subcommand}");
+        let Some((_, rest)) = page.split_once(&heading) else {
+            broken.push(format!("{subcommand}: no section"));
+            continue;
+        };
+        let section = rest.split("\n#").next().unwrap_or_default();
+        let text = help(musnad(), &[subcommand, "--help"]).unwrap_or_default();
+        let options = text.lines().map(str::trim_start).filter(|line| line.starts_with('-'));
+        let long = options.filter_map(|line| line.split_whitespace().find(|word| word.starts_with("--")));
+        for option in long.map(|word| word.trim_end_matches(',')).filter(|word| *word != "--help") {
+            if !section.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').any(|word| word == option) {
+                broken.push(format!("{subcommand}: {option}"));
+            }
+        }
+    }
+    hold(&broken, "docs/command.md has a section `### `musnad COMMAND …`` for every command, which tells all its options.");
+}
+
+#[test]
+fn the_outputs_in_the_readme_are_real() {
+    musnad();
+    let check = Command::new(env!("CARGO_BIN_EXE_xtask")).args(["pages", "--check"]).output().expect("xtask starts");
+    assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stderr));
+}
+
+/// The pages of the repository.
+fn pages() -> Vec<PathBuf> {
+    let mut pages: Vec<PathBuf> =
+        ["docs", "examples", "language"].iter().flat_map(|folder| files(&root().join(folder))).collect();
+    let top = std::fs::read_dir(root()).expect("the repository can be read").filter_map(|entry| Some(entry.ok()?.path()));
+    pages.extend(top);
+    pages.retain(|path| path.extension().is_some_and(|ext| ext == "md") && path.is_file());
+    pages.sort();
+    pages
+}
+
+#[test]
+fn the_tests_that_pages_name_exist() {
+    let sources = [root().join("crates"), root().join("xtask")].into_iter().flat_map(|folder| files(&folder));
+    let sources: String =
+        sources.filter(|path| path.extension().is_some_and(|ext| ext == "rs")).map(|path| read(&path)).collect();
+    let is_test_name = |word: &str| {
+        word.bytes().filter(|b| *b == b'_').count() >= 2
+            && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+    };
+    let mut broken = Vec::new();
+    for path in ["docs/promises.md", "ARCHITECTURE.md"].map(|page| root().join(page)) {
+        for (at, line) in read(&path).lines().enumerate() {
+            for name in line.split('`').skip(1).step_by(2).filter(|word| is_test_name(word)) {
+                if !sources.contains(&format!("fn {name}(")) {
+                    broken.push(format!("{}:{}: {name}", short(&path), at + 1));
+                }
+            }
+        }
+    }
+    hold(&broken, "A page names a test that is not there. Name the one that keeps the promise now, or take the promise back.");
+}
+
+#[test]
+fn links_between_pages_lead_somewhere() {
+    let mut broken = Vec::new();
+    for path in pages() {
+        for (at, line) in read(&path).lines().enumerate() {
+            for link in line.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+                let file = link.split('#').next().unwrap_or_default();
+                if !file.is_empty() && !link.contains("://") && !path.with_file_name(file).exists() {
+                    broken.push(format!("{}:{}: {link}", short(&path), at + 1));
+                }
+            }
+        }
+    }
+    hold(&broken, "A link leads nowhere. Correct it; links are relative to their page.");
+}
+
+#[test]
 fn continuous_integration_runs_what_the_readme_says() {
     let ci = read(&root().join(".ci/run"));
     let last = ci.lines().rfind(|line| !line.trim().is_empty());
