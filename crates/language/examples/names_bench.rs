@@ -29,24 +29,16 @@ fn main() {
     let start = Instant::now();
     let keys: Vec<NameKey> = names.iter().map(|name| key(name)).collect();
     let built = start.elapsed();
-    println!(
-        "{met} of {same} pairs meet; {:.0} keys/s",
-        keys.len() as f64 / built.as_secs_f64()
-    );
+    println!("{met} of {same} pairs meet; {:.0} keys/s", keys.len() as f64 / built.as_secs_f64());
     let blocks: Vec<Vec<u64>> = keys.iter().map(block_keys).collect();
-    println!(
-        "{:.1} block keys a name",
-        blocks.iter().map(Vec::len).sum::<usize>() as f64 / blocks.len() as f64
-    );
+    println!("{:.1} block keys a name", blocks.iter().map(Vec::len).sum::<usize>() as f64 / blocks.len() as f64);
     for together in [false, true] {
         let (mut pairs, mut found) = (0u32, 0u32);
         let start = Instant::now();
         let mut spent = std::time::Duration::ZERO;
         for (n, a) in keys.iter().enumerate() {
             let others: Vec<&NameKey> = (0..keys.len())
-                .filter(|&m| {
-                    m != n && (!together || blocks[n].iter().any(|k| blocks[m].contains(k)))
-                })
+                .filter(|&m| m != n && (!together || blocks[n].iter().any(|k| blocks[m].contains(k))))
                 .map(|m| &keys[m])
                 .collect();
             let start = Instant::now();
@@ -56,11 +48,7 @@ fn main() {
             }
             spent += start.elapsed();
         }
-        let kind = if together {
-            "that share a block"
-        } else {
-            "of all names"
-        };
+        let kind = if together { "that share a block" } else { "of all names" };
         println!(
             "{pairs} pairs {kind}: {:.0} pairs/s, {found} same; {:?}",
             f64::from(pairs) / spent.as_secs_f64(),

@@ -31,9 +31,7 @@ impl Language {
     pub fn arabic() -> Language {
         let phrases = fst::Map::new(&include_bytes!(concat!(env!("OUT_DIR"), "/arabic.fst"))[..]);
         let lexicon: Result<Lexicon, _> = postcard::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/arabic.lexicon")));
-        let (Ok(phrases), Ok(lexicon)) = (phrases, lexicon) else {
-            unreachable!("the build script wrote both in this build")
-        };
+        let (Ok(phrases), Ok(lexicon)) = (phrases, lexicon) else { unreachable!("the build script wrote both in this build") };
         let mut classes = Classes::new();
         for name in &lexicon.classes {
             classes.intern(name);
@@ -93,7 +91,12 @@ impl Language {
         }
         if out.is_empty() {
             for clitics in splits(&first.folded).filter(|c| !c.article) {
-                out.extend(self.with_pronoun(&first.folded[clitics.bytes..]).map(|senses| Hit { len: 1, clitics, senses, pronoun: true }));
+                out.extend(self.with_pronoun(&first.folded[clitics.bytes..]).map(|senses| Hit {
+                    len: 1,
+                    clitics,
+                    senses,
+                    pronoun: true,
+                }));
             }
         }
         out

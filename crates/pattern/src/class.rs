@@ -35,9 +35,7 @@ impl ClassSet {
 
     /// Whether the class is in the set.
     pub fn contains(&self, class: Class) -> bool {
-        self.0
-            .get(word(class))
-            .is_some_and(|word| word & bit(class) != 0)
+        self.0.get(word(class)).is_some_and(|word| word & bit(class) != 0)
     }
 
     /// The classes in either set.
@@ -47,20 +45,12 @@ impl ClassSet {
 
     /// Whether any class is in both sets.
     pub fn intersects(&self, other: &Self) -> bool {
-        self.0
-            .iter()
-            .zip(&other.0)
-            .fold(0, |acc, (a, b)| acc | (a & b))
-            != 0
+        self.0.iter().zip(&other.0).fold(0, |acc, (a, b)| acc | (a & b)) != 0
     }
 
     /// Whether every class of this set is in `other`.
     pub fn is_subset(&self, other: &Self) -> bool {
-        self.0
-            .iter()
-            .zip(&other.0)
-            .fold(0, |acc, (a, b)| acc | (a & !b))
-            == 0
+        self.0.iter().zip(&other.0).fold(0, |acc, (a, b)| acc | (a & !b)) == 0
     }
 
     /// Whether the set has no class.
@@ -76,9 +66,7 @@ impl ClassSet {
     /// The classes of the set, by rising number.
     pub fn iter(&self) -> impl Iterator<Item = Class> + use<> {
         let set = *self;
-        (0..MAX_CLASSES as u16)
-            .map(Class)
-            .filter(move |class| set.contains(*class))
+        (0..MAX_CLASSES as u16).map(Class).filter(move |class| set.contains(*class))
     }
 }
 
@@ -191,10 +179,7 @@ mod tests {
     #[test]
     fn a_set_holds_what_was_put_in() {
         let mut set: ClassSet = [0, 63, 64, 255].map(Class).into_iter().collect();
-        assert_eq!(
-            set.iter().map(|c| c.0).collect::<Vec<_>>(),
-            [0, 63, 64, 255]
-        );
+        assert_eq!(set.iter().map(|c| c.0).collect::<Vec<_>>(), [0, 63, 64, 255]);
         set.remove(Class(64));
         assert!(!set.contains(Class(64)) && set.contains(Class(63)));
         assert_eq!(set.len(), 3);

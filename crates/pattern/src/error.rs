@@ -19,12 +19,7 @@ pub struct PatternError {
 }
 
 impl PatternError {
-    pub(crate) fn new(
-        src: &str,
-        offset: usize,
-        problem: impl Into<String>,
-        advice: impl Into<String>,
-    ) -> Self {
+    pub(crate) fn new(src: &str, offset: usize, problem: impl Into<String>, advice: impl Into<String>) -> Self {
         let before = src.get(..offset).unwrap_or(src);
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         Self {

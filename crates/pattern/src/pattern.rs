@@ -22,17 +22,9 @@ impl Pattern {
         let (tree, names) = syntax::parse(src, classes)?;
         let program = Program::new(&tree).map_err(|_| {
             let problem = format!("the pattern unfolds to more than {MAX_INSTRUCTIONS} steps");
-            PatternError::new(
-                src,
-                0,
-                problem,
-                "lower the counts in `{m,n}`, or write `*` or `+` for the large ones",
-            )
+            PatternError::new(src, 0, problem, "lower the counts in `{m,n}`, or write `*` or `+` for the large ones")
         })?;
-        Ok(Self {
-            program,
-            names: names.into(),
-        })
+        Ok(Self { program, names: names.into() })
     }
 
     /// The names of the captures, in the order of their first mention.
@@ -69,19 +61,9 @@ impl Pattern {
         })
     }
 
-    fn search(
-        &self,
-        row: &[ClassSet],
-        from: usize,
-        anchor: Anchor,
-        scratch: &mut Scratch,
-    ) -> Option<Match> {
+    fn search(&self, row: &[ClassSet], from: usize, anchor: Anchor, scratch: &mut Scratch) -> Option<Match> {
         let (range, captures) = search(&self.program, row, from, anchor, scratch)?;
-        Some(Match {
-            range,
-            captures,
-            names: Arc::clone(&self.names),
-        })
+        Some(Match { range, captures, names: Arc::clone(&self.names) })
     }
 }
 
@@ -97,25 +79,17 @@ pub struct Match {
 impl Match {
     /// What the capture of this name took; of several iterations, the last.
     pub fn get(&self, name: &str) -> Option<Range<usize>> {
-        self.captures()
-            .filter(|(known, _)| *known == name)
-            .last()
-            .map(|(_, range)| range)
+        self.captures().filter(|(known, _)| *known == name).last().map(|(_, range)| range)
     }
 
     /// What the capture of this name took in each iteration, in order.
     pub fn all(&self, name: &str) -> Vec<Range<usize>> {
-        self.captures()
-            .filter(|(known, _)| *known == name)
-            .map(|(_, range)| range)
-            .collect()
+        self.captures().filter(|(known, _)| *known == name).map(|(_, range)| range).collect()
     }
 
     /// Every capture with its name, in the order in which they started: one that holds others comes
     /// before them.
     pub fn captures(&self) -> impl Iterator<Item = (&str, Range<usize>)> {
-        self.captures
-            .iter()
-            .map(|(number, range)| (&*self.names[*number], range.clone()))
+        self.captures.iter().map(|(number, range)| (&*self.names[*number], range.clone()))
     }
 }

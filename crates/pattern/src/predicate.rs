@@ -20,31 +20,19 @@ pub(crate) enum Predicate {
 impl Predicate {
     /// Any unit.
     pub fn any() -> Self {
-        Self::Plain {
-            all: ClassSet::new(),
-            none: ClassSet::new(),
-        }
+        Self::Plain { all: ClassSet::new(), none: ClassSet::new() }
     }
 
     /// A unit that has the class.
     pub fn has(class: Class) -> Self {
-        Self::Plain {
-            all: ClassSet::from_iter([class]),
-            none: ClassSet::new(),
-        }
+        Self::Plain { all: ClassSet::from_iter([class]), none: ClassSet::new() }
     }
 
     /// A unit that fails the test.
     pub fn negate(self) -> Self {
         match self {
-            Self::SomeOf(none) => Self::Plain {
-                all: ClassSet::new(),
-                none,
-            },
-            Self::Plain { all, none } if all.len() == 1 && none.is_empty() => Self::Plain {
-                all: ClassSet::new(),
-                none: all,
-            },
+            Self::SomeOf(none) => Self::Plain { all: ClassSet::new(), none },
+            Self::Plain { all, none } if all.len() == 1 && none.is_empty() => Self::Plain { all: ClassSet::new(), none: all },
             Self::Plain { all, none } if all.is_empty() => Self::SomeOf(none),
             Self::Not(inner) => *inner,
             other => Self::Not(Box::new(other)),
@@ -77,9 +65,7 @@ impl Predicate {
         let mut rest = Vec::new();
         for part in parts {
             match part {
-                Self::Plain { all, none } if all.len() == 1 && none.is_empty() => {
-                    some = some.union(&all)
-                }
+                Self::Plain { all, none } if all.len() == 1 && none.is_empty() => some = some.union(&all),
                 Self::SomeOf(classes) => some = some.union(&classes),
                 other => rest.push(other),
             }
@@ -110,14 +96,10 @@ impl Predicate {
             Self::Plain { all, .. } => all.iter().next().map(|class| ClassSet::from_iter([class])),
             Self::SomeOf(classes) => Some(*classes),
             Self::Not(_) => None,
-            Self::Every(tests) => tests
-                .iter()
-                .filter_map(Self::needs)
-                .min_by_key(ClassSet::len),
-            Self::Either(tests) => tests
-                .iter()
-                .map(Self::needs)
-                .try_fold(ClassSet::new(), |union, needs| Some(union.union(&needs?))),
+            Self::Every(tests) => tests.iter().filter_map(Self::needs).min_by_key(ClassSet::len),
+            Self::Either(tests) => {
+                tests.iter().map(Self::needs).try_fold(ClassSet::new(), |union, needs| Some(union.union(&needs?)))
+            }
         }
     }
 }

@@ -56,19 +56,11 @@ pub(crate) struct TooLarge;
 
 impl Program {
     pub fn new(tree: &Node) -> Result<Self, TooLarge> {
-        let mut compiler = Compiler {
-            code: Vec::new(),
-            depth: 0,
-            deepest: 0,
-        };
+        let mut compiler = Compiler { code: Vec::new(), depth: 0, deepest: 0 };
         compiler.node(tree)?;
         compiler.push(Instruction::Match)?;
         let first = First::new(&compiler.code);
-        Ok(Self {
-            code: compiler.code,
-            levels: compiler.deepest + 1,
-            first,
-        })
+        Ok(Self { code: compiler.code, levels: compiler.deepest + 1, first })
     }
 }
 
@@ -92,10 +84,7 @@ impl Compiler {
     fn node(&mut self, node: &Node) -> Result<(), TooLarge> {
         match node {
             Node::Unit(test) => {
-                self.push(Instruction::Unit {
-                    test: test.clone(),
-                    depth: self.depth,
-                })?;
+                self.push(Instruction::Unit { test: test.clone(), depth: self.depth })?;
             }
             Node::Look(look) => {
                 self.push(Instruction::Look(look.clone()))?;
@@ -111,12 +100,7 @@ impl Compiler {
                 }
             }
             Node::Choice(nodes) => self.choice(nodes)?,
-            Node::Repeat {
-                node,
-                least,
-                most,
-                greedy,
-            } => self.repeat(node, *least, *most, *greedy)?,
+            Node::Repeat { node, least, most, greedy } => self.repeat(node, *least, *most, *greedy)?,
         }
         Ok(())
     }
@@ -130,10 +114,7 @@ impl Compiler {
             let split = self.push(Instruction::Jump(0))?;
             self.node(node)?;
             jumps.push(self.push(Instruction::Jump(0))?);
-            self.code[split] = Instruction::Split {
-                first: split + 1,
-                second: self.code.len(),
-            };
+            self.code[split] = Instruction::Split { first: split + 1, second: self.code.len() };
         }
         self.node(last)?;
         for jump in jumps {
@@ -142,13 +123,7 @@ impl Compiler {
         Ok(())
     }
 
-    fn repeat(
-        &mut self,
-        node: &Node,
-        least: usize,
-        most: Option<usize>,
-        greedy: bool,
-    ) -> Result<(), TooLarge> {
+    fn repeat(&mut self, node: &Node, least: usize, most: Option<usize>, greedy: bool) -> Result<(), TooLarge> {
         let Some(most) = most else {
             return self.unbounded(node, least, greedy);
         };
@@ -203,36 +178,16 @@ impl Compiler {
 }
 
 fn prefer(body: usize, exit: usize, greedy: bool) -> Instruction {
-    if greedy {
-        Instruction::Split {
-            first: body,
-            second: exit,
-        }
-    } else {
-        Instruction::Split {
-            first: exit,
-            second: body,
-        }
-    }
+    if greedy { Instruction::Split { first: body, second: exit } } else { Instruction::Split { first: exit, second: body } }
 }
 
 impl First {
     fn new(code: &[Instruction]) -> Self {
         let (tests, anything) = reachable(code, true);
         let (elsewhere, anything_elsewhere) = reachable(code, false);
-        let classes = if anything {
-            None
-        } else {
-            tests.iter().try_fold(ClassSet::new(), |union, test| {
-                Some(union.union(&test.needs()?))
-            })
-        };
-        Self {
-            row_start: elsewhere.is_empty() && !anything_elsewhere,
-            anything,
-            classes,
-            tests,
-        }
+        let classes =
+            if anything { None } else { tests.iter().try_fold(ClassSet::new(), |union, test| Some(union.union(&test.needs()?))) };
+        Self { row_start: elsewhere.is_empty() && !anything_elsewhere, anything, classes, tests }
     }
 
     /// The first place at or after `from` where a match could begin.
@@ -245,9 +200,7 @@ impl First {
         }
         let units = row.get(from..)?.iter();
         let skipped = match &self.classes {
-            Some(classes) => units
-                .enumerate()
-                .find(|(_, unit)| classes.intersects(unit) && self.passes(unit)),
+            Some(classes) => units.enumerate().find(|(_, unit)| classes.intersects(unit) && self.passes(unit)),
             None => units.enumerate().find(|(_, unit)| self.passes(unit)),
         };
         skipped.map(|(skipped, _)| from + skipped)
@@ -283,10 +236,7 @@ fn reachable(code: &[Instruction], at_start: bool) -> (Vec<Predicate>, bool) {
             Instruction::Unit { test, .. } if tests.contains(test) => {}
             Instruction::Unit { test, .. } => tests.push(test.clone()),
             Instruction::Look(Look::Start) if !at_start => {}
-            Instruction::Look(_)
-            | Instruction::Open(_)
-            | Instruction::Close(_)
-            | Instruction::Guard { .. } => {
+            Instruction::Look(_) | Instruction::Open(_) | Instruction::Close(_) | Instruction::Guard { .. } => {
                 stack.push(pc + 1);
             }
             Instruction::Split { first, second } => stack.extend([*second, *first]),

@@ -58,33 +58,19 @@ struct Closure {
 }
 
 /// Finds the leftmost, then preferred match that starts at `from`, or onward.
-pub(crate) fn search(
-    program: &Program,
-    row: &[ClassSet],
-    from: usize,
-    anchor: Anchor,
-    scratch: &mut Scratch,
-) -> Option<Found> {
+pub(crate) fn search(program: &Program, row: &[ClassSet], from: usize, anchor: Anchor, scratch: &mut Scratch) -> Option<Found> {
     let mut at = match anchor {
         Anchor::Here => program.first.at(row, from).then_some(from)?,
         Anchor::Onward => program.first.next(row, from)?,
     };
-    let Scratch {
-        current,
-        next,
-        closure,
-    } = scratch;
+    let Scratch { current, next, closure } = scratch;
     closure.prepare(program);
     current.clear();
     next.clear();
     let mut best: Option<(Range<usize>, Trail)> = None;
     loop {
         if best.is_none() && (at == from || anchor == Anchor::Onward) && program.first.at(row, at) {
-            let thread = Thread {
-                pc: 0,
-                start: at,
-                trail: None,
-            };
+            let thread = Thread { pc: 0, start: at, trail: None };
             if let Some(trail) = closure.follow(program, row, at, thread, 0, current) {
                 best = Some((at..at, trail));
             }
@@ -94,10 +80,7 @@ pub(crate) fn search(
             let Instruction::Unit { depth, .. } = program.code[thread.pc] else {
                 continue;
             };
-            let after = Thread {
-                pc: thread.pc + 1,
-                ..thread
-            };
+            let after = Thread { pc: thread.pc + 1, ..thread };
             if let Some(trail) = closure.follow(program, row, at + 1, after, depth, next) {
                 best = Some((thread.start..at + 1, trail));
                 break; // the states that remain are less preferred
@@ -156,11 +139,7 @@ impl Closure {
             loop {
                 let instruction = &program.code[pc];
                 // Once it has taken its unit, it is one whatever stood before.
-                let level = if let Instruction::Unit { .. } = instruction {
-                    0
-                } else {
-                    consumed
-                };
+                let level = if let Instruction::Unit { .. } = instruction { 0 } else { consumed };
                 let seen = &mut self.seen[pc * program.levels + level];
                 if *seen == self.place {
                     break;
@@ -169,11 +148,7 @@ impl Closure {
                 match instruction {
                     Instruction::Unit { test, .. } => {
                         if row.get(at).is_some_and(|unit| test.holds(unit)) {
-                            threads.push(Thread {
-                                pc,
-                                start: thread.start,
-                                trail,
-                            });
+                            threads.push(Thread { pc, start: thread.start, trail });
                         }
                         break;
                     }
@@ -190,12 +165,7 @@ impl Closure {
                     Instruction::Jump(to) => pc = *to,
                     Instruction::Open(capture) | Instruction::Close(capture) => {
                         let opens = matches!(instruction, Instruction::Open(_));
-                        self.events.push(Event {
-                            before: trail,
-                            capture: *capture,
-                            opens,
-                            at,
-                        });
+                        self.events.push(Event { before: trail, capture: *capture, opens, at });
                         trail = Some(self.events.len() - 1);
                         pc += 1;
                     }
@@ -234,9 +204,7 @@ impl Closure {
 impl Look {
     fn holds(&self, row: &[ClassSet], at: usize) -> bool {
         let passes = |test: &crate::predicate::Predicate, place: Option<usize>| {
-            place
-                .and_then(|place| row.get(place))
-                .is_some_and(|unit| test.holds(unit))
+            place.and_then(|place| row.get(place)).is_some_and(|unit| test.holds(unit))
         };
         match self {
             Self::Start => at == 0,

@@ -24,12 +24,7 @@ pub(crate) enum Node {
     /// The first that leads to a match.
     Choice(Vec<Node>),
     /// Again and again.
-    Repeat {
-        node: Box<Node>,
-        least: usize,
-        most: Option<usize>,
-        greedy: bool,
-    },
+    Repeat { node: Box<Node>, least: usize, most: Option<usize>, greedy: bool },
 }
 
 /// A test of a place in the row.
@@ -61,22 +56,12 @@ impl Node {
 
 /// Reads a pattern: its tree, and the names of its captures in the order of their first mention.
 pub(crate) fn parse(src: &str, classes: &Classes) -> Result<(Node, Vec<Box<str>>), PatternError> {
-    let mut parser = Parser {
-        src,
-        at: 0,
-        classes,
-        names: Vec::new(),
-        nesting: 0,
-    };
+    let mut parser = Parser { src, at: 0, classes, names: Vec::new(), nesting: 0 };
     let node = parser.choice()?;
     // `choice` stops at the end or at a parenthesis that nothing opened.
     match parser.peek() {
         None => Ok((node, parser.names)),
-        Some(_) => Err(parser.error(
-            parser.at,
-            "`)` closes nothing",
-            "take it out, or open a group with `(`",
-        )),
+        Some(_) => Err(parser.error(parser.at, "`)` closes nothing", "take it out, or open a group with `(`")),
     }
 }
 
@@ -104,23 +89,14 @@ impl<'a> Parser<'a> {
     fn skip_space(&mut self) {
         while let Some(byte) = self.peek() {
             match byte {
-                b'#' => {
-                    self.at += self.src[self.at..]
-                        .find('\n')
-                        .unwrap_or(self.src.len() - self.at)
-                }
+                b'#' => self.at += self.src[self.at..].find('\n').unwrap_or(self.src.len() - self.at),
                 b if b.is_ascii_whitespace() => self.at += 1,
                 _ => return,
             }
         }
     }
 
-    fn error(
-        &self,
-        offset: usize,
-        problem: impl Into<String>,
-        advice: impl Into<String>,
-    ) -> PatternError {
+    fn error(&self, offset: usize, problem: impl Into<String>, advice: impl Into<String>) -> PatternError {
         PatternError::new(self.src, offset, problem, advice)
     }
 
@@ -162,11 +138,7 @@ impl<'a> Parser<'a> {
         }
         if items.is_empty() {
             let problem = format!("nothing stands before {}", self.here());
-            return Err(self.error(
-                self.at,
-                problem,
-                "write an item there, or make a whole group optional with `?`",
-            ));
+            return Err(self.error(self.at, problem, "write an item there, or make a whole group optional with `?`"));
         }
         Ok(one_or(items, Node::Sequence))
     }
@@ -222,11 +194,7 @@ impl<'a> Parser<'a> {
             Some(b'a'..=b'z') => self.capture(),
             Some(b'?' | b'*' | b'+' | b'{') => {
                 let problem = format!("{} has nothing to repeat", self.here());
-                Err(self.error(
-                    self.at,
-                    problem,
-                    "put one quantifier right after a class, a list or a group",
-                ))
+                Err(self.error(self.at, problem, "put one quantifier right after a class, a list or a group"))
             }
             _ => Ok(Node::Unit(self.conjunction()?)),
         }
@@ -239,21 +207,14 @@ impl<'a> Parser<'a> {
         if self.eat(b')') {
             return Ok(node);
         }
-        Err(self.error(
-            open,
-            "this group is not closed",
-            "write `)` after its last item",
-        ))
+        Err(self.error(open, "this group is not closed", "write `)` after its last item"))
     }
 
     fn capture(&mut self) -> Parsed<Node> {
         let start = self.at;
         let name = self.word();
         if self.peek() != Some(b':') {
-            let (problem, advice) = (
-                format!("`{name}` is neither a class nor a capture"),
-                self.suggest(name),
-            );
+            let (problem, advice) = (format!("`{name}` is neither a class nor a capture"), self.suggest(name));
             return Err(self.error(start, problem, advice));
         }
         if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
@@ -278,11 +239,7 @@ impl<'a> Parser<'a> {
 
     fn not_a_name(&self, start: usize, name: &str) -> PatternError {
         let problem = format!("the capture's name `{name}` is not in lower case");
-        self.error(
-            start,
-            problem,
-            "write it with `a-z`, `0-9` and `_`, a letter first",
-        )
+        self.error(start, problem, "write it with `a-z`, `0-9` and `_`, a letter first")
     }
 
     fn suggest(&self, name: &str) -> String {
@@ -308,12 +265,7 @@ impl<'a> Parser<'a> {
             self.at += 1;
         }
         let greedy = !self.eat(b'?');
-        Ok(Node::Repeat {
-            node: Box::new(node),
-            least,
-            most,
-            greedy,
-        })
+        Ok(Node::Repeat { node: Box::new(node), least, most, greedy })
     }
 
     /// `{m}`, `{m,}` or `{m,n}`.
@@ -323,11 +275,7 @@ impl<'a> Parser<'a> {
         let least = self.count()?;
         let most = if self.eat(b',') {
             self.skip_space();
-            if self.peek() == Some(b'}') {
-                None
-            } else {
-                Some(self.count()?)
-            }
+            if self.peek() == Some(b'}') { None } else { Some(self.count()?) }
         } else {
             Some(least)
         };
@@ -336,16 +284,10 @@ impl<'a> Parser<'a> {
             return Err(self.error(self.at, problem, "write `{m}`, `{m,}` or `{m,n}`"));
         }
         match most {
-            Some(0) => Err(self.error(
-                start,
-                "this repeats nothing",
-                "take the item out, or raise the count",
-            )),
-            Some(most) if most < least => Err(self.error(
-                start,
-                format!("{least} is more than {most}"),
-                "put the smaller count first",
-            )),
+            Some(0) => Err(self.error(start, "this repeats nothing", "take the item out, or raise the count")),
+            Some(most) if most < least => {
+                Err(self.error(start, format!("{least} is more than {most}"), "put the smaller count first"))
+            }
             _ => Ok((least, most)),
         }
     }
@@ -380,11 +322,7 @@ impl<'a> Parser<'a> {
 
     /// One class or list, perhaps negated.
     fn term(&mut self) -> Parsed<Predicate> {
-        if self.eat(b'!') {
-            Ok(self.class_or_list()?.negate())
-        } else {
-            self.class_or_list()
-        }
+        if self.eat(b'!') { Ok(self.class_or_list()?.negate()) } else { self.class_or_list() }
     }
 
     fn class_or_list(&mut self) -> Parsed<Predicate> {
@@ -414,22 +352,14 @@ impl<'a> Parser<'a> {
             match self.peek() {
                 Some(b']') => break,
                 None => {
-                    return Err(self.error(
-                        open,
-                        "this list is not closed",
-                        "write `]` after its last class",
-                    ));
+                    return Err(self.error(open, "this list is not closed", "write `]` after its last class"));
                 }
                 Some(_) => parts.push(self.nested(Self::conjunction)?),
             }
         }
         self.at += 1;
         if parts.is_empty() {
-            return Err(self.error(
-                open,
-                "this list is empty",
-                "name its classes, or write `.` for any unit",
-            ));
+            return Err(self.error(open, "this list is empty", "name its classes, or write `.` for any unit"));
         }
         Ok(Predicate::either(parts))
     }
@@ -459,9 +389,7 @@ impl<'a> Parser<'a> {
     /// The letters, digits and underscores from here on.
     fn word(&mut self) -> &'a str {
         let rest = &self.src[self.at..];
-        let end = rest
-            .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
-            .unwrap_or(rest.len());
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len());
         self.at += end;
         &rest[..end]
     }

@@ -16,9 +16,7 @@ fn row(text: &str) -> Vec<ClassSet> {
     let classes = classes();
     let unit = |word: &str| {
         let names = word.split('&').filter(|name| *name != "_");
-        names
-            .map(|name| classes.get(name).expect("a class of the tests"))
-            .collect()
+        names.map(|name| classes.get(name).expect("a class of the tests")).collect()
     };
     text.split_whitespace().map(unit).collect()
 }
@@ -127,38 +125,23 @@ fn neighbours_and_edges() {
 
 #[test]
 fn captures() {
-    check(
-        "title:TITLE? who:PERSON+ >SAY",
-        "TITLE PERSON PERSON SAY",
-        &["0..3 title=0..1 who=1..2 who=2..3"],
-    );
+    check("title:TITLE? who:PERSON+ >SAY", "TITLE PERSON PERSON SAY", &["0..3 title=0..1 who=1..2 who=2..3"]);
     check("who:(PERSON+) SAY", "PERSON PERSON SAY", &["0..3 who=0..2"]);
     check("x:y:A", "A", &["0..1 x=0..1 y=0..1"]);
-    check(
-        "list:(item:A (COMMA item:A)*)",
-        "A COMMA A COMMA A",
-        &["0..5 list=0..5 item=0..1 item=2..3 item=4..5"],
-    );
+    check("list:(item:A (COMMA item:A)*)", "A COMMA A COMMA A", &["0..5 list=0..5 item=0..1 item=2..3 item=4..5"]);
     check("x:(A x:B)", "A B", &["0..2 x=0..2 x=1..2"]);
     check("x:A B | y:A C", "A C", &["0..2 y=0..1"]);
     check("x: [A B]", "B", &["0..1 x=0..1"]);
     check("(x:A|y:B)+", "A B A", &["0..3 x=0..1 y=1..2 x=2..3"]);
 
-    let found = pattern("(x:A|y:B)+ z:C?")
-        .find_from(&row("_ A B A"), 0)
-        .expect("a match");
+    let found = pattern("(x:A|y:B)+ z:C?").find_from(&row("_ A B A"), 0).expect("a match");
     assert_eq!(found.get("x"), Some(3..4));
     assert_eq!(found.all("x"), [1..2, 3..4]);
     assert_eq!(found.get("y"), Some(2..3));
     assert_eq!(found.get("z"), None);
     assert_eq!(found.get("no such name"), None);
     assert!(found.all("z").is_empty());
-    assert_eq!(
-        pattern("(x:A|y:B)+ x:C")
-            .captures_names()
-            .collect::<Vec<_>>(),
-        ["x", "y"]
-    );
+    assert_eq!(pattern("(x:A|y:B)+ x:C").captures_names().collect::<Vec<_>>(), ["x", "y"]);
 }
 
 #[test]
@@ -169,19 +152,13 @@ fn places() {
     assert_eq!(a.match_at(&row, 2).map(|found| found.range), Some(2..3));
     assert_eq!(a.find_from(&row, 1).map(|found| found.range), Some(2..3));
     assert_eq!(pattern("^A").find_from(&row, 1), None);
-    assert_eq!(
-        pattern("<B A").find_from(&row, 2).map(|found| found.range),
-        Some(2..3)
-    );
+    assert_eq!(pattern("<B A").find_from(&row, 2).map(|found| found.range), Some(2..3));
     for at in [3, 4, usize::MAX] {
         assert_eq!(a.match_at(&row, at), None);
         assert_eq!(a.find_from(&row, at), None);
         let empty = pattern("A*").find_from(&row, at).map(|found| found.range);
         assert_eq!(empty, (at == 3).then_some(3..3));
-        assert_eq!(
-            pattern("A*").match_at(&row, at).map(|found| found.range),
-            empty
-        );
+        assert_eq!(pattern("A*").match_at(&row, at).map(|found| found.range), empty);
     }
 }
 
@@ -189,11 +166,7 @@ fn places() {
 fn first_classes() {
     let first = |src: &str| {
         let classes = classes();
-        let names = |set: ClassSet| {
-            set.iter()
-                .map(|c| classes.name(c).to_owned())
-                .collect::<Vec<_>>()
-        };
+        let names = |set: ClassSet| set.iter().map(|c| classes.name(c).to_owned()).collect::<Vec<_>>();
         pattern(src).first_classes().map(|set| names(set).join(" "))
     };
     assert_eq!(first("A? (B|C) D").as_deref(), Some("A B C"));
@@ -206,10 +179,7 @@ fn first_classes() {
 #[test]
 fn what_is_wrong_and_where() {
     let shown = |src: &str| refused(src).to_string();
-    assert_eq!(
-        shown("A\n PERSN"),
-        "line 2, column 2: there is no class `PERSN`; did you mean `PERSON`?"
-    );
+    assert_eq!(shown("A\n PERSN"), "line 2, column 2: there is no class `PERSN`; did you mean `PERSON`?");
     assert!(shown("Person").contains("did you mean `PERSON`?"));
     assert!(shown("person").contains("write the class as `PERSON`"));
     assert_eq!(refused("A [B\nC").offset, 2);
@@ -228,16 +198,8 @@ fn what_is_wrong_and_where() {
         ("A{0}", 1, "this repeats nothing"),
         ("A{3,2}", 1, "3 is more than 2"),
         ("A{x}", 2, "`x` stands where a count should"),
-        (
-            "A{2",
-            3,
-            "the end of the pattern stands where a count should end",
-        ),
-        (
-            "A{99999999999999999999}",
-            2,
-            "the count 99999999999999999999 is too large",
-        ),
+        ("A{2", 3, "the end of the pattern stands where a count should end"),
+        ("A{99999999999999999999}", 2, "the count 99999999999999999999 is too large"),
         (">!A&B", 3, "it is unclear how far this `!` reaches"),
         ("A & B", 2, "`&` stands where a class should"),
         ("A& B", 2, "` ` stands where a class should"),
@@ -247,11 +209,7 @@ fn what_is_wrong_and_where() {
         ("WHO:A", 0, "the capture's name `WHO` is not in lower case"),
         ("wHo:A", 0, "the capture's name `wHo` is not in lower case"),
         ("x:^", 2, "`x:` has no unit to capture"),
-        (
-            "x:",
-            2,
-            "the end of the pattern stands where a class should",
-        ),
+        ("x:", 2, "the end of the pattern stands where a class should"),
     ] {
         let error = refused(src);
         assert_eq!(error.offset, offset, "{src}: {error}");
@@ -262,26 +220,10 @@ fn what_is_wrong_and_where() {
 
 #[test]
 fn size_and_nesting_are_bounded() {
-    assert!(
-        refused("((A{1000}){1000}){1000}")
-            .problem
-            .contains("unfolds")
-    );
-    assert!(
-        refused(&"(".repeat(100_000))
-            .problem
-            .contains("within one another")
-    );
-    assert!(
-        refused(&"[".repeat(100_000))
-            .problem
-            .contains("within one another")
-    );
-    assert!(
-        refused(&"x:".repeat(100_000))
-            .problem
-            .contains("within one another")
-    );
+    assert!(refused("((A{1000}){1000}){1000}").problem.contains("unfolds"));
+    assert!(refused(&"(".repeat(100_000)).problem.contains("within one another"));
+    assert!(refused(&"[".repeat(100_000)).problem.contains("within one another"));
+    assert!(refused(&"x:".repeat(100_000)).problem.contains("within one another"));
     let nested = format!("{}A{}", "(".repeat(60), ")+".repeat(60));
     check(&nested, "A A", &["0..2"]);
 }
@@ -293,25 +235,13 @@ fn a_class_that_no_set_can_hold_is_refused() {
         classes.intern(&format!("C{i}"));
     }
     assert!(Pattern::parse("C255", &classes).is_ok());
-    assert!(
-        Pattern::parse("C256", &classes)
-            .expect_err("too many")
-            .problem
-            .contains("beyond")
-    );
+    assert!(Pattern::parse("C256", &classes).expect_err("too many").problem.contains("beyond"));
 }
 
 #[test]
 fn hard_patterns_take_linear_time() {
     let long = row(&"A ".repeat(2_000));
-    for src in [
-        "(A|A)*B",
-        "(A*)*B",
-        "((A?){20} A{20})* B",
-        "(A+)+ (A+)+ $ B",
-        "x:(x:A? x:A*)* B",
-        ".* .* .* B",
-    ] {
+    for src in ["(A|A)*B", "(A*)*B", "((A?){20} A{20})* B", "(A+)+ (A+)+ $ B", "x:(x:A? x:A*)* B", ".* .* .* B"] {
         assert_eq!(pattern(src).find_from(&long, 0), None, "{src}");
     }
     let nested = format!("{}A?{} B", "(".repeat(40), ")*".repeat(40));

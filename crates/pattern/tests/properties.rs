@@ -40,11 +40,7 @@ enum Tree {
 }
 
 fn joined<T: fmt::Display>(items: &[T], between: &str) -> String {
-    items
-        .iter()
-        .map(T::to_string)
-        .collect::<Vec<_>>()
-        .join(between)
+    items.iter().map(T::to_string).collect::<Vec<_>>().join(between)
 }
 
 impl fmt::Display for Test {
@@ -116,16 +112,10 @@ fn tree() -> impl Strategy<Value = Tree> {
             (1..3usize).prop_map(|m| (m, None)),
         ];
         prop_oneof![
-            (prop::sample::select(vec!["x", "y"]), inner.clone())
-                .prop_map(|(name, tree)| Tree::Capture(name, Box::new(tree))),
+            (prop::sample::select(vec!["x", "y"]), inner.clone()).prop_map(|(name, tree)| Tree::Capture(name, Box::new(tree))),
             prop::collection::vec(inner.clone(), 1..4).prop_map(Tree::Sequence),
             prop::collection::vec(inner.clone(), 1..4).prop_map(Tree::Choice),
-            (inner, counts, any::<bool>()).prop_map(|(tree, (m, n), greedy)| Tree::Repeat(
-                Box::new(tree),
-                m,
-                n,
-                greedy
-            )),
+            (inner, counts, any::<bool>()).prop_map(|(tree, (m, n), greedy)| Tree::Repeat(Box::new(tree), m, n, greedy)),
         ]
     })
 }
@@ -173,12 +163,8 @@ impl Naive<'_> {
             Tree::Unit(test) => self.passes(test, Some(at)) && then(self, at + 1, captures),
             Tree::Start => at == 0 && then(self, at, captures),
             Tree::End => at == self.row.len() && then(self, at, captures),
-            Tree::Next(not, test) => {
-                self.passes(test, Some(at)) != *not && then(self, at, captures)
-            }
-            Tree::Previous(not, test) => {
-                self.passes(test, at.checked_sub(1)) != *not && then(self, at, captures)
-            }
+            Tree::Next(not, test) => self.passes(test, Some(at)) != *not && then(self, at, captures),
+            Tree::Previous(not, test) => self.passes(test, at.checked_sub(1)) != *not && then(self, at, captures),
             Tree::Capture(name, inner) => {
                 let mut opened = captures.clone();
                 opened.push((name, at..at));
@@ -193,15 +179,11 @@ impl Naive<'_> {
                 None => then(self, at, captures),
                 Some((first, rest)) => {
                     let rest = Tree::Sequence(rest.to_vec());
-                    self.run(first, at, captures, &mut |naive, at, captures| {
-                        naive.run(&rest, at, captures, then)
-                    })
+                    self.run(first, at, captures, &mut |naive, at, captures| naive.run(&rest, at, captures, then))
                 }
             },
             Tree::Choice(trees) => trees.iter().any(|tree| self.run(tree, at, captures, then)),
-            Tree::Repeat(inner, least, most, greedy) => {
-                self.repeat(inner, *least, *most, *greedy, at, captures, then)
-            }
+            Tree::Repeat(inner, least, most, greedy) => self.repeat(inner, *least, *most, *greedy, at, captures, then),
         }
     }
 
@@ -222,16 +204,7 @@ impl Naive<'_> {
         let fewer = most.map(|most| most.saturating_sub(1));
         let again = most != Some(0)
             && self.run(inner, at, captures, &mut |naive, end, captures| {
-                (least > 0 || end > at)
-                    && naive.repeat(
-                        inner,
-                        least.saturating_sub(1),
-                        fewer,
-                        greedy,
-                        end,
-                        captures,
-                        then,
-                    )
+                (least > 0 || end > at) && naive.repeat(inner, least.saturating_sub(1), fewer, greedy, end, captures, then)
             });
         again || (least == 0 && greedy && then(self, at, captures))
     }

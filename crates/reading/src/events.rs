@@ -178,7 +178,9 @@ impl EventReader {
             let here = (clause.start..clause.end).find(|i| {
                 let u = &units[*i];
                 let is_place = u.classes.contains(self.k.capital) || u.classes.contains(self.k.place);
-                let located = u.classes.contains(self.k.ba) || *i > 0 && units[*i - 1].classes.contains(self.k.p_in) || *i > 1 && units[*i - 2].classes.contains(self.k.p_in);
+                let located = u.classes.contains(self.k.ba)
+                    || *i > 0 && units[*i - 1].classes.contains(self.k.p_in)
+                    || *i > 1 && units[*i - 2].classes.contains(self.k.p_in);
                 is_place && located
             });
             if let Some(i) = here {
@@ -206,10 +208,12 @@ impl EventReader {
         }
         // The date that the rule captured, else the nearest in the clause, one that follows rather than one before.
         let captured = m.get("date").map(|r| r.start);
-        let near = captured.or_else(|| (0..units.len()).filter(|i| units[*i].classes.contains(self.k.date)).min_by_key(|i| {
-            let away = if *i > anchor { i - anchor } else { 2 * (anchor - i) };
-            if clause.contains(i) { away } else { away + 100 }
-        }));
+        let near = captured.or_else(|| {
+            (0..units.len()).filter(|i| units[*i].classes.contains(self.k.date)).min_by_key(|i| {
+                let away = if *i > anchor { i - anchor } else { 2 * (anchor - i) };
+                if clause.contains(i) { away } else { away + 100 }
+            })
+        });
         let date = near.and_then(|i| match units[i].thing {
             Some(Thing::Date(d)) => dates.get(d),
             _ => None,
@@ -237,7 +241,17 @@ impl EventReader {
     /// Who acts where the words of the encounter do not tell: in a content its own subject, in an aside the speaker, else the
     /// subject of the sentence, else (for a verb or a possessive) whoever spoke last.
     #[allow(clippy::too_many_arguments)]
-    fn subject(&self, doc: &Doc, s: usize, first: usize, anchor: usize, bound: bool, partner: bool, speakers: &Speakers, said: &Said) -> Vec<ActorRef> {
+    fn subject(
+        &self,
+        doc: &Doc,
+        s: usize,
+        first: usize,
+        anchor: usize,
+        bound: bool,
+        partner: bool,
+        speakers: &Speakers,
+        said: &Said,
+    ) -> Vec<ActorRef> {
         let units = &doc.sentences[s];
         let at = units[anchor].span;
         let bound = bound || units[anchor].classes.contains(self.k.pronoun);
@@ -276,9 +290,8 @@ impl EventReader {
     fn status(&self, units: &[Unit], anchor: usize, verb: Option<usize>, clause: &Range<usize>) -> Status {
         let k = &self.k;
         let marked = |class: Class| (clause.start..anchor).any(|i| units[i].classes.contains(class));
-        let future = verb.is_some_and(|v| {
-            units[v].senses.iter().any(|(_, s)| s.class == k.verb.0 && s.form.tense == Tense::Future)
-        });
+        let future =
+            verb.is_some_and(|v| units[v].senses.iter().any(|(_, s)| s.class == k.verb.0 && s.form.tense == Tense::Future));
         if marked(k.cancelled) {
             Status::Cancelled
         } else if future || marked(k.planned) {
@@ -353,5 +366,11 @@ fn same(a: &Event, b: &Event) -> bool {
     if a.kind == b.kind && alone {
         return dates;
     }
-    a.kind == b.kind && shared > 0 && shared * 2 >= least && agree(&a.place, &b.place) && dates && a.ordinal == b.ordinal && (shared == least || shared >= 2)
+    a.kind == b.kind
+        && shared > 0
+        && shared * 2 >= least
+        && agree(&a.place, &b.place)
+        && dates
+        && a.ordinal == b.ordinal
+        && (shared == least || shared >= 2)
 }

@@ -386,8 +386,7 @@ impl NameReader {
             };
             let span = self.name_span(doc, &doc.sentences[s][r]);
             names.taken.push((span, rule.clone()));
-            let offices: Vec<usize> =
-                m.all("office").into_iter().filter_map(|r| office_of(&doc.sentences[s][r.start])).collect();
+            let offices: Vec<usize> = m.all("office").into_iter().filter_map(|r| office_of(&doc.sentences[s][r.start])).collect();
             let person = self.person(doc, span, &offices, names, rule);
             for &o in &offices {
                 names.offices[o].held = true;
@@ -439,7 +438,10 @@ impl NameReader {
         let titles: Vec<String> = offices.iter().map(title).collect();
         let known = names.persons.iter().rposition(|p| {
             same_person(&p.key, &key)
-                || (key.len() == 1 && p.key.len() > 1 && p.key[0] == key[0] && p.offices.iter().any(|o| titles.contains(&names.offices[*o].title)))
+                || (key.len() == 1
+                    && p.key.len() > 1
+                    && p.key[0] == key[0]
+                    && p.offices.iter().any(|o| titles.contains(&names.offices[*o].title)))
         });
         match known {
             Some(i) => {
@@ -560,7 +562,8 @@ impl NameReader {
                 let o = names.persons[p].offices[i];
                 if names.offices[o].counterpart {
                     let at = names.offices[o].span.start;
-                    let before = names.offices.iter().filter(|x| x.post && x.span.end <= at && x.title.contains(' ') | x.of.is_some());
+                    let before =
+                        names.offices.iter().filter(|x| x.post && x.span.end <= at && x.title.contains(' ') | x.of.is_some());
                     if let Some(title) = before.last().map(|x| x.title.clone()) {
                         names.offices[o].title = title;
                         names.offices[o].post = true;
@@ -582,7 +585,9 @@ impl NameReader {
                 let same = |x: &usize| *x != o && bare(&offices[*x].title) == bare(&offices[o].title);
                 let fuller = offices[o].of.is_none() && told.iter().any(|x| same(x) && offices[*x].of.is_some());
                 let again = kept.iter().any(|x| same(x) && offices[*x].of == offices[o].of);
-                let vague = offices[o].of.is_none() && !offices[o].title.contains(' ') && told.len() > 1
+                let vague = offices[o].of.is_none()
+                    && !offices[o].title.contains(' ')
+                    && told.len() > 1
                     && told.iter().any(|x| *x != o && bare(&offices[*x].title).starts_with(&bare(&offices[o].title)));
                 if !fuller && !again && !vague {
                     kept.push(o);
@@ -612,14 +617,23 @@ impl NameReader {
         for o in 0..names.offices.len() {
             let office = &names.offices[o];
             let head = bare(&office.title);
-            let national = lexicon.titles.iter().any(|t| head.split(' ').next() == Some(&bare(&t.title)) && t.takes.iter().any(|x| x == "state"));
+            let national = lexicon
+                .titles
+                .iter()
+                .any(|t| head.split(' ').next() == Some(&bare(&t.title)) && t.takes.iter().any(|x| x == "state"));
             let ministry = office.of.as_ref().filter(|a| self.ministry_without_state(doc, &a.name)).map(|a| a.name.clone());
             if ministry.is_none() && (office.of.is_some() || !office.post || !office.held || !national) {
                 continue;
             }
-            let taken: Vec<&str> =
-                names.offices.iter().filter(|x| bare(&x.title) == head).filter_map(|x| x.of.as_ref()).map(|a| a.name.as_str()).collect();
-            let mut ranked: Vec<(usize, &str)> = count.iter().map(|(i, n)| (*n, lexicon.states[*i].name.as_str())).filter(|(_, s)| !taken.contains(s)).collect();
+            let taken: Vec<&str> = names
+                .offices
+                .iter()
+                .filter(|x| bare(&x.title) == head)
+                .filter_map(|x| x.of.as_ref())
+                .map(|a| a.name.as_str())
+                .collect();
+            let mut ranked: Vec<(usize, &str)> =
+                count.iter().map(|(i, n)| (*n, lexicon.states[*i].name.as_str())).filter(|(_, s)| !taken.contains(s)).collect();
             ranked.sort_by(|a, b| b.cmp(a));
             let clear = |r: &[(usize, &str)]| r.first().is_some_and(|f| f.0 >= 4 && r.get(1).is_none_or(|s| f.0 >= 2 * s.0));
             let home = match &dateline {
@@ -689,7 +703,8 @@ fn stem(doc: &Doc, units: &[Unit], preferred: &[Class]) -> Span {
     let by_class = first.senses.iter().filter(|(_, s)| preferred.iter().any(|c| c.0 == s.class));
     let Some((c, _)) = by_class.min_by_key(|(c, _)| c.bytes) else { return first.span.cover(last.whole) };
     let bytes = if c.article { c.bytes - if c.preposition == Some('\u{644}') { 0 } else { ARTICLE.len() } } else { c.bytes };
-    without_clitics(doc.text.as_str(), doc.tokens[first.tokens.start].span, bytes).cover(Span::new(last.whole.end, last.whole.end))
+    without_clitics(doc.text.as_str(), doc.tokens[first.tokens.start].span, bytes)
+        .cover(Span::new(last.whole.end, last.whole.end))
 }
 
 fn article(unit: &Unit, preferred: &[Class]) -> bool {

@@ -1,18 +1,18 @@
 //! The order of the steps.
 
-use crate::findings::*;
-use crate::names::{NameReader, Names};
 use crate::dates::{self, DateWords};
-use crate::row::{Doc, Known, Thing};
 use crate::events::EventReader;
+use crate::findings::*;
 use crate::instruments::InstrumentReader;
+use crate::names::{NameReader, Names};
+use crate::row::{Doc, Known, Thing};
 use crate::speakers::Speakers;
 use crate::statements::StatementReader;
 use crate::topics::TopicReader;
 use crate::undertakings::UndertakingReader;
-use musnad_text::Span;
 use musnad_language::Language;
 use musnad_text::Report;
+use musnad_text::Span;
 
 /// Reads reports in one language. Build it once and share it: reading takes no state.
 pub struct Reader<'l> {
@@ -53,7 +53,8 @@ impl<'l> Reader<'l> {
         let mut statements = self.statements.read(&doc, &mut speakers, &self.topics);
         self.topics.fill(&doc, &mut statements);
         let said = |at: Span| {
-            let around = statements.iter().rev().find(|s| s.content.contains(at) || s.cue.start <= at.start && at.end <= s.content.end);
+            let around =
+                statements.iter().rev().find(|s| s.content.contains(at) || s.cue.start <= at.start && at.end <= s.content.end);
             around.map(|s| (s.speakers.clone(), s.content))
         };
         out.events = self.events.read(&doc, &speakers, &found, &said);
@@ -111,7 +112,12 @@ fn persons(names: &Names) -> Vec<Person> {
 fn mentions(doc: &Doc, names: &Names) -> Vec<Mention> {
     let mut out = Vec::new();
     for p in &names.persons {
-        out.extend(p.mentions.iter().map(|m| Mention { span: *m, kind: MentionKind::Person, name: p.name.clone(), rule: p.rule.clone() }));
+        out.extend(p.mentions.iter().map(|m| Mention {
+            span: *m,
+            kind: MentionKind::Person,
+            name: p.name.clone(),
+            rule: p.rule.clone(),
+        }));
     }
     for (span, name, rule) in &names.bodies {
         out.push(Mention { span: *span, kind: MentionKind::Body, name: name.clone(), rule: rule.clone() });

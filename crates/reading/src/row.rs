@@ -77,7 +77,10 @@ impl Known {
         let shapes = ["WORD", "LATIN", "NUM"];
         let marks: ClassSet = marks.iter().map(|n| c(n)).collect();
         let shape: ClassSet = shapes.iter().map(|n| c(n)).collect();
-        let lexical = (0..language.classes().len()).map(|i| Class(i as u16)).filter(|k| !marks.contains(*k) && !shape.contains(*k)).collect();
+        let lexical = (0..language.classes().len())
+            .map(|i| Class(i as u16))
+            .filter(|k| !marks.contains(*k) && !shape.contains(*k))
+            .collect();
         Known {
             marks,
             lexical,
@@ -162,7 +165,11 @@ impl<'l> Doc<'l> {
     /// The unit at a token: its longest phrase, with every sense of that length.
     fn unit(&self, at: usize, end: usize, known: &Known) -> Unit {
         let token = &self.tokens[at];
-        let hits = if token.kind == Kind::Word || token.kind == Kind::Number { self.language.hits(&self.tokens[..end], at) } else { Vec::new() };
+        let hits = if token.kind == Kind::Word || token.kind == Kind::Number {
+            self.language.hits(&self.tokens[..end], at)
+        } else {
+            Vec::new()
+        };
         let is_mark = |s: &Sense| known.marks.contains(Class(s.class));
         let len = hits.iter().filter(|h| !h.senses.iter().all(is_mark)).map(|h| h.len).max().unwrap_or(1);
         let mut classes = ClassSet::new();
@@ -172,16 +179,25 @@ impl<'l> Doc<'l> {
         let others = hits.iter().flat_map(|h| h.senses).any(|s| !known.names.contains(Class(s.class)));
         let no_name = |h: &Hit, s: &Sense| {
             let class = Class(s.class);
-            known.names.contains(class) && (h.clitics.article || maqsura && others) || known.proper.contains(class) && h.clitics.article
+            known.names.contains(class) && (h.clitics.article || maqsura && others)
+                || known.proper.contains(class) && h.clitics.article
         };
         // A finite verb takes no article and no preposition but li; and a word that reads whole is not parted.
-        let no_verb = |h: &Hit, s: &Sense| s.form.person > 0 && (h.clitics.article || matches!(h.clitics.preposition, Some(p) if p != '\u{644}'));
+        let no_verb = |h: &Hit, s: &Sense| {
+            s.form.person > 0 && (h.clitics.article || matches!(h.clitics.preposition, Some(p) if p != '\u{644}'))
+        };
         let glued = |c: &Clitics| c.conjunction.is_some() || c.preposition.is_some();
         // But a rare whole reading (a passive, a dual, a particle of names, another verb) does not hide a cue of saying.
-        let plain = |s: &Sense| !is_mark(s) && !s.form.passive && s.form.number != Number::Dual && !known.rare.contains(Class(s.class));
+        let plain =
+            |s: &Sense| !is_mark(s) && !s.form.passive && s.form.number != Number::Dual && !known.rare.contains(Class(s.class));
         let whole_word = hits.iter().any(|h| h.clitics.bytes == 0 && h.len == 1 && h.senses.iter().any(plain));
         let whole_cue = hits.iter().any(|h| h.clitics.bytes == 0 && h.senses.iter().any(|s| known.cues.contains(Class(s.class))));
-        let is_cue = |h: &Hit| h.clitics.preposition.is_none() && h.senses.iter().any(|s| known.cues.contains(Class(s.class)) && s.form.tense == Tense::Perfect && s.form.person == 3);
+        let is_cue = |h: &Hit| {
+            h.clitics.preposition.is_none()
+                && h.senses
+                    .iter()
+                    .any(|s| known.cues.contains(Class(s.class)) && s.form.tense == Tense::Perfect && s.form.person == 3)
+        };
         for hit in hits.iter().filter(|h| !(whole_word && h.len == 1 && glued(&h.clitics)) || !whole_cue && is_cue(h)) {
             for sense in hit.senses.iter().filter(|s| !no_name(hit, s) && !no_verb(hit, s)) {
                 if hit.pronoun && (known.names.contains(Class(sense.class)) || is_mark(sense)) {
@@ -210,7 +226,9 @@ impl<'l> Doc<'l> {
                 }
                 let bare = token.folded.as_bytes();
                 let starts = |s: &str| bare.starts_with(s.as_bytes()) && token.folded.chars().count() > s.chars().count() + 1;
-                if all(&|c| c.article) || (lexical().next().is_none() || lexical().any(|(c, _)| c.article)) && has_article(&token.folded) {
+                if all(&|c| c.article)
+                    || (lexical().next().is_none() || lexical().any(|(c, _)| c.article)) && has_article(&token.folded)
+                {
                     classes.insert(known.def);
                 }
                 if lexical().next().is_none() && token.folded.chars().count() < 2 {

@@ -112,7 +112,8 @@ impl<'a, 'l> Speakers<'a, 'l> {
             let first_after = p.mentions.iter().map(|m| m.start).min().unwrap_or(usize::MAX);
             // A title without its state is that of the one who was named without it.
             let alike = office.untold && p.offices.iter().any(|o| self.names.offices[*o].untold && fits(&self.names.offices[*o]));
-            let exactly = office.of.is_some() && p.offices.iter().any(|o| same_of(&self.names.offices[*o], office) && fits(&self.names.offices[*o]));
+            let exactly = office.of.is_some()
+                && p.offices.iter().any(|o| same_of(&self.names.offices[*o], office) && fits(&self.names.offices[*o]));
             let rank = (exactly || alike, last.map_or(usize::MAX - first_after, |l| l + usize::MAX / 2));
             if best.is_none_or(|(r, _)| rank > r) {
                 best = Some((rank, i));
@@ -121,7 +122,8 @@ impl<'a, 'l> Speakers<'a, 'l> {
         // Whoever spoke last is meant before others by a title alone.
         if office.of.is_none()
             && let Some((_, who)) = self.spoke.last()
-            && let Some(i) = self.names.persons.iter().position(|p| who.iter().any(|w| w.name == p.name && w.kind == ActorKind::Person))
+            && let Some(i) =
+                self.names.persons.iter().position(|p| who.iter().any(|w| w.name == p.name && w.kind == ActorKind::Person))
             && self.names.persons[i].offices.iter().any(|o| fits(&self.names.offices[*o]))
             && !office.counterpart
         {
@@ -137,16 +139,23 @@ impl<'a, 'l> Speakers<'a, 'l> {
     /// A speaker without a name: `the source` is the source who spoke before.
     fn unnamed(&self, phrase: &str) -> Vec<ActorRef> {
         let head = bare(phrase.split(' ').next().unwrap_or(""));
-        let known = self.spoke.iter().rev().flat_map(|(_, w)| w).find(|a| {
-            a.kind == ActorKind::Unnamed && !phrase.contains(' ') && bare(&a.name).split(' ').any(|w| w == head)
-        });
+        let known = self
+            .spoke
+            .iter()
+            .rev()
+            .flat_map(|(_, w)| w)
+            .find(|a| a.kind == ActorKind::Unnamed && !phrase.contains(' ') && bare(&a.name).split(' ').any(|w| w == head));
         vec![known.cloned().unwrap_or(ActorRef { name: phrase.to_string(), kind: ActorKind::Unnamed })]
     }
 
     /// The two sides, the two ministers.
     fn pair(&self, unit: &Unit) -> Vec<ActorRef> {
         let lexicon = self.doc.language.lexicon();
-        let note = unit.senses.iter().find(|(_, s)| s.class == self.pair.0).map(|(_, s)| lexicon.labelled[s.item as usize].more.as_str());
+        let note = unit
+            .senses
+            .iter()
+            .find(|(_, s)| s.class == self.pair.0)
+            .map(|(_, s)| lexicon.labelled[s.item as usize].more.as_str());
         let at = unit.span.start;
         let two = self.officials(at);
         if note == Some("persons") {
@@ -280,13 +289,17 @@ impl<'a, 'l> Speakers<'a, 'l> {
             let governed = i > 0 && {
                 let b = &units[i - 1];
                 let verb = self.verbs.iter().any(|v| b.classes.contains(*v));
-                b.thing.is_none() && !verb && (self.governors.iter().any(|g| b.classes.contains(*g)) || self.nouns.iter().any(|n| b.classes.contains(*n)))
+                b.thing.is_none()
+                    && !verb
+                    && (self.governors.iter().any(|g| b.classes.contains(*g))
+                        || self.nouns.iter().any(|n| b.classes.contains(*n)))
             };
             if governed {
                 continue;
             }
             let mut who = self.thing(unit);
-            for next in units[i + 1..before].iter().take_while(|u| u.classes.contains(self.actor) && u.classes.contains(self.and)) {
+            for next in units[i + 1..before].iter().take_while(|u| u.classes.contains(self.actor) && u.classes.contains(self.and))
+            {
                 who.extend(self.thing(next));
             }
             if !who.is_empty() {
@@ -309,7 +322,8 @@ impl<'a, 'l> Speakers<'a, 'l> {
         match one.kind {
             ActorKind::Person => {
                 let person = self.names.persons.iter().find(|p| p.name == one.name);
-                let feminine = person.is_some_and(|p| p.offices.iter().any(|o| self.names.offices[*o].gender == Gender::Feminine));
+                let feminine =
+                    person.is_some_and(|p| p.offices.iter().any(|o| self.names.offices[*o].gender == Gender::Feminine));
                 a.gender == Gender::Both || (a.gender == Gender::Feminine) == feminine
             }
             ActorKind::State => a.gender != Gender::Masculine,

@@ -122,7 +122,8 @@ impl StatementReader {
                 continue;
             }
             let form = o.sense.1.form;
-            let mut who = if told.is_empty() { speakers.carried(o.cue.0, o.cue.1, agreement(form), o.participle) } else { told.clone() };
+            let mut who =
+                if told.is_empty() { speakers.carried(o.cue.0, o.cue.1, agreement(form), o.participle) } else { told.clone() };
             if form.person == 1 && told.is_empty() && inside.is_some() {
                 continue;
             }
@@ -213,10 +214,13 @@ impl StatementReader {
                 }
             }
             // A clause cue with a content clause right after it is a cue like any other (`kama akkada anna`).
-            let clause_follows = |cue: usize, start: usize| !units[cue..start.min(units.len())].iter().any(|u| u.classes.contains(self.k.comma));
+            let clause_follows =
+                |cue: usize, start: usize| !units[cue..start.min(units.len())].iter().any(|u| u.classes.contains(self.k.comma));
             let followed: Vec<usize> = found
                 .iter()
-                .filter(|(_, _, o)| !o.around && o.start.0 == s && clause_follows(o.cue.1, o.start.1) && o.frame != Some(Frame::Object))
+                .filter(|(_, _, o)| {
+                    !o.around && o.start.0 == s && clause_follows(o.cue.1, o.start.1) && o.frame != Some(Frame::Object)
+                })
                 .map(|(_, _, o)| o.cue.1)
                 .collect();
             found.retain(|(_, _, o)| !(o.around && o.rule.ends_with("clause") && followed.contains(&o.cue.1)));
@@ -258,7 +262,12 @@ impl StatementReader {
                 frame_is = Some(if saying.takes(Frame::Whom) { Frame::Whom } else { Frame::Object });
             }
             // The one asked or blamed, where the speaker is left out: the verb does not agree with it.
-            Some(f) if told.len() == 1 && f != Frame::Quote && saying.takes(Frame::Whom) && self.disagrees(doc, &units[told[0].1], sense.1.form) => {
+            Some(f)
+                if told.len() == 1
+                    && f != Frame::Quote
+                    && saying.takes(Frame::Whom)
+                    && self.disagrees(doc, &units[told[0].1], sense.1.form) =>
+            {
                 start = told[0].1;
                 told.clear();
                 frame_is = Some(Frame::Whom);
@@ -293,7 +302,17 @@ impl StatementReader {
             return None;
         }
         let via = m.all("via").into_iter().map(|r| (s, r.start)).collect();
-        Some(Opening { cue: (s, cue), sense, told, via, frame: frame_is, start: place, around, rule: rule.to_string(), participle })
+        Some(Opening {
+            cue: (s, cue),
+            sense,
+            told,
+            via,
+            frame: frame_is,
+            start: place,
+            around,
+            rule: rule.to_string(),
+            participle,
+        })
     }
 
     /// Whether a state or a body in the feminine stands after a verb in the masculine, so that it cannot be its subject.
@@ -304,7 +323,10 @@ impl StatementReader {
             Some(Thing::Named(ActorKind::Body, name)) => {
                 !name.contains(' ') || musnad_text::fold(name.split(' ').next().unwrap_or("")).ends_with('\u{647}')
             }
-            _ => unit.classes.contains(doc.language.class("PAIR")) && musnad_text::fold(doc.slice(unit.span)).ends_with("\u{64a}\u{646}"),
+            _ => {
+                unit.classes.contains(doc.language.class("PAIR"))
+                    && musnad_text::fold(doc.slice(unit.span)).ends_with("\u{64a}\u{646}")
+            }
         };
         feminine && form.gender == musnad_language::Gender::Masculine && form.person == 3
     }
@@ -326,7 +348,13 @@ impl StatementReader {
             })
         };
         let found = if participle {
-            fits(k.part).filter(|(_, s)| s.form.accusative || s.form.number != Number::Singular || s.form.gender == musnad_language::Gender::Feminine || frame == Some(Frame::That) || frame == Some(Frame::Quote))
+            fits(k.part).filter(|(_, s)| {
+                s.form.accusative
+                    || s.form.number != Number::Singular
+                    || s.form.gender == musnad_language::Gender::Feminine
+                    || frame == Some(Frame::That)
+                    || frame == Some(Frame::Quote)
+            })
         } else if unit.classes.contains(k.cueprep) && frame.is_none() {
             fits(k.cueprep)
         } else if unit.classes.contains(k.say) {
@@ -346,7 +374,11 @@ impl StatementReader {
         }
         let units = &doc.sentences[o.cue.0][o.cue.1 + 1..o.start.1.max(o.cue.1 + 1)];
         let outlets: Vec<&Unit> = units.iter().filter(|u| u.classes.contains(self.k.outlet)).collect();
-        outlets.iter().filter(|u| !o.told.iter().any(|t| std::ptr::eq(self.unit(doc, *t), **u))).flat_map(|u| speakers.thing(u)).collect()
+        outlets
+            .iter()
+            .filter(|u| !o.told.iter().any(|t| std::ptr::eq(self.unit(doc, *t), **u)))
+            .flat_map(|u| speakers.thing(u))
+            .collect()
     }
 
     /// The span of what is said.
@@ -396,7 +428,14 @@ impl StatementReader {
         let glued = unit_after.is_some_and(|u| doc.text.as_str()[q.outer.end..u.whole.start].contains('\n'));
         let k = &self.k;
         let runs_on = unit_after.is_some_and(|u| {
-            u.classes.contains(k.word) && !u.classes.contains(k.and) && !u.classes.contains(k.part) && !u.classes.contains(k.say) && !u.classes.contains(k.aside) && !u.classes.contains(k.conj) && !u.classes.contains(k.cueprep) && !u.classes.contains(k.cueclause)
+            u.classes.contains(k.word)
+                && !u.classes.contains(k.and)
+                && !u.classes.contains(k.part)
+                && !u.classes.contains(k.say)
+                && !u.classes.contains(k.aside)
+                && !u.classes.contains(k.conj)
+                && !u.classes.contains(k.cueprep)
+                && !u.classes.contains(k.cueclause)
         });
         let words = doc.slice(q.inner).split_whitespace().count();
         if runs_on && !glued && words < 12 {
@@ -434,7 +473,9 @@ impl StatementReader {
                 return j;
             }
             // A clause cue's introducing word stands one before its verb.
-            if unit.classes.contains(k.cueclause) && openings.iter().any(|n| n.around && n.cue.0 == s && n.cue.1 > j && n.cue.1 <= j + 2) {
+            if unit.classes.contains(k.cueclause)
+                && openings.iter().any(|n| n.around && n.cue.0 == s && n.cue.1 > j && n.cue.1 <= j + 2)
+            {
                 return j;
             }
         }
@@ -444,14 +485,20 @@ impl StatementReader {
     /// Whether a unit ties what follows to what went before: a conjunction, an aside, a comma.
     fn connects(&self, unit: &Unit) -> bool {
         let k = &self.k;
-        unit.classes.contains(k.conj) || unit.classes.contains(k.comma) || unit.classes.contains(k.particle) || unit.classes.contains(k.adverb)
+        unit.classes.contains(k.conj)
+            || unit.classes.contains(k.comma)
+            || unit.classes.contains(k.particle)
+            || unit.classes.contains(k.adverb)
     }
 
     fn back_over_connectors(&self, units: &[Unit], from: usize, mut end: usize) -> usize {
         let k = &self.k;
         while end > from {
             let u = &units[end - 1];
-            let loose = u.classes.contains(k.comma) || u.classes.contains(k.conj) || u.classes.contains(k.particle) || u.classes.contains(k.aside) && end >= 2 && units[end - 2].classes.contains(k.comma);
+            let loose = u.classes.contains(k.comma)
+                || u.classes.contains(k.conj)
+                || u.classes.contains(k.particle)
+                || u.classes.contains(k.aside) && end >= 2 && units[end - 2].classes.contains(k.comma);
             if !loose || u.classes.contains(k.actor) {
                 break;
             }
@@ -479,7 +526,11 @@ impl StatementReader {
         let Some(next) = doc.sentences.get(s + 1) else { return false };
         let (Some(last), Some(first)) = (doc.sentences[s].last(), next.first()) else { return false };
         let gap = &doc.text.as_str()[last.whole.end..first.whole.start];
-        !gap.contains('\n') && last.classes.contains(k.stop) && first.classes.contains(k.continuation) && !first.classes.contains(k.say) && !first.classes.contains(k.part)
+        !gap.contains('\n')
+            && last.classes.contains(k.stop)
+            && first.classes.contains(k.continuation)
+            && !first.classes.contains(k.say)
+            && !first.classes.contains(k.part)
     }
 
     /// The content of a cue that stands after it or in its midst.
@@ -498,7 +549,10 @@ impl StatementReader {
         if o.rule.ends_with("after-quote") {
             let close = units[..cue].iter().rposition(|u| u.classes.contains(k.qclose))?;
             let at = units[close].whole;
-            let q = doc.quotations.iter().find(|q| q.closed && q.inner.end <= at.start && at.end <= q.outer.end + 1 && q.outer.end >= at.end)?;
+            let q = doc
+                .quotations
+                .iter()
+                .find(|q| q.closed && q.inner.end <= at.start && at.end <= q.outer.end + 1 && q.outer.end >= at.end)?;
             if doc.slice(q.inner).split_whitespace().count() < 4 {
                 return None;
             }

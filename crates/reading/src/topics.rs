@@ -22,7 +22,15 @@ impl TopicReader {
     /// Looks the classes up.
     pub fn new(language: &Language) -> TopicReader {
         let c = |n: &str| language.class(n);
-        TopicReader { word: c("TOPICWORD"), act: c("ACTWORD"), place: c("PLACE"), body: c("BODY"), adj: c("ADJ"), state: c("STATE"), capital: c("CAPITAL") }
+        TopicReader {
+            word: c("TOPICWORD"),
+            act: c("ACTWORD"),
+            place: c("PLACE"),
+            body: c("BODY"),
+            adj: c("ADJ"),
+            state: c("STATE"),
+            capital: c("CAPITAL"),
+        }
     }
 
     /// Fills in the topics of all statements; one that names none is about what its neighbours are about.
@@ -33,7 +41,10 @@ impl TopicReader {
         }
         for i in 0..statements.len() {
             if statements[i].topics.is_empty() {
-                let near = (0..i).rev().find(|j| !statements[*j].topics.is_empty()).or_else(|| (i + 1..statements.len()).find(|j| !statements[*j].topics.is_empty()));
+                let near = (0..i)
+                    .rev()
+                    .find(|j| !statements[*j].topics.is_empty())
+                    .or_else(|| (i + 1..statements.len()).find(|j| !statements[*j].topics.is_empty()));
                 statements[i].topics = match near {
                     Some(j) => statements[j].topics.iter().take(1).cloned().collect(),
                     None => vec!["other".into()],
@@ -67,7 +78,11 @@ impl TopicReader {
                 for s in h.senses {
                     let item = s.item as usize;
                     let of = if s.class == self.place.0 { Some(lexicon.places[item].state.as_str()) } else { None };
-                    let state = if [self.state.0, self.capital.0, self.adj.0].contains(&s.class) { Some(lexicon.states[item].name.as_str()) } else { of };
+                    let state = if [self.state.0, self.capital.0, self.adj.0].contains(&s.class) {
+                        Some(lexicon.states[item].name.as_str())
+                    } else {
+                        of
+                    };
                     if let Some(name) = state.filter(|n| !n.is_empty())
                         && !states.contains(&name)
                     {

@@ -55,7 +55,11 @@ impl UndertakingReader {
                 if actors.is_empty() {
                     actors = speakers.subject(s, cue).unwrap_or_default();
                 }
-                let kind = if label.label == "agreed" && actors.len() > 1 { UndertakingKind::Agreed } else { UndertakingKind::Committed };
+                let kind = if label.label == "agreed" && actors.len() > 1 {
+                    UndertakingKind::Agreed
+                } else {
+                    UndertakingKind::Committed
+                };
                 let mut start = if rule.get("glued").is_some() { mark.start } else { mark.end };
                 while units.get(start).is_some_and(|u| u.classes.contains(self.comp)) {
                     start += 1;
@@ -64,7 +68,10 @@ impl UndertakingReader {
                     .find(|i| {
                         let u = &units[*i];
                         u.classes.contains(self.stop)
-                            || u.classes.contains(self.comma) && units.get(i + 1).is_some_and(|n| n.classes.contains(self.part) || n.classes.contains(self.say) && n.classes.contains(self.and))
+                            || u.classes.contains(self.comma)
+                                && units.get(i + 1).is_some_and(|n| {
+                                    n.classes.contains(self.part) || n.classes.contains(self.say) && n.classes.contains(self.and)
+                                })
                     })
                     .unwrap_or(units.len());
                 let cue_span = without_clitics(doc.text.as_str(), doc.tokens[unit.tokens.start].span, clitics.bytes);

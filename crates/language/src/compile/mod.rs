@@ -109,9 +109,10 @@ impl Compiler {
     }
 
     fn class(&self, name: &str) -> Result<u16, String> {
-        self.class_of.get(name).copied().ok_or_else(|| {
-            format!("there is no class {name}: correct the name, or describe the class in rules/classes.tsv")
-        })
+        self.class_of
+            .get(name)
+            .copied()
+            .ok_or_else(|| format!("there is no class {name}: correct the name, or describe the class in rules/classes.tsv"))
     }
 
     fn put(&mut self, phrase: &str, class: &str, item: usize, form: Form) -> Result<(), String> {
@@ -235,7 +236,12 @@ impl Compiler {
         if word.ends_with([TA_MARBUTA, ALIF, HAMZA, '\u{649}']) {
             return Ok(());
         }
-        self.put(&format!("{word}{ALIF}"), "COMMON", self.lexicon.labelled.len() - 1, Form { accusative: true, ..Form::default() })
+        self.put(
+            &format!("{word}{ALIF}"),
+            "COMMON",
+            self.lexicon.labelled.len() - 1,
+            Form { accusative: true, ..Form::default() },
+        )
     }
 
     /// A family name; of two words it may be written as one.
@@ -467,8 +473,25 @@ impl Compiler {
     fn part_names_from_words(&mut self) {
         let number = |names: &[&str]| -> Vec<u16> { names.iter().filter_map(|n| self.class_of.get(*n).copied()).collect() };
         let function = number(&[
-            "COMP", "PREP", "CONJ", "NEG", "PRON", "PARTICLE", "AUX", "RELATIVE", "DEMONSTRATIVE", "QUANTIFIER", "QUESTION",
-            "ADVERB", "BETWEEN", "P_ON", "P_TO", "P_ABOUT", "P_FROM", "P_IN", "P_WITH",
+            "COMP",
+            "PREP",
+            "CONJ",
+            "NEG",
+            "PRON",
+            "PARTICLE",
+            "AUX",
+            "RELATIVE",
+            "DEMONSTRATIVE",
+            "QUANTIFIER",
+            "QUESTION",
+            "ADVERB",
+            "BETWEEN",
+            "P_ON",
+            "P_TO",
+            "P_ABOUT",
+            "P_FROM",
+            "P_IN",
+            "P_WITH",
         ]);
         let names = number(&["GIVEN", "GIVEN_SURE", "SURNAME", "SURNAME_SURE"]);
         let ordinal = number(&["ORDINAL"]);
@@ -586,7 +609,9 @@ fn definite_shapes(title: &str, build: &str) -> Vec<String> {
     let article = |w: &str| if w.starts_with("\u{627}\u{644}") { w.to_string() } else { format!("\u{627}\u{644}{w}") };
     match build {
         "adjective" if words.len() > 1 => {
-            out.push(std::iter::once(words[0].to_string()).chain(words[1..].iter().map(|w| article(w))).collect::<Vec<_>>().join(" "));
+            out.push(
+                std::iter::once(words[0].to_string()).chain(words[1..].iter().map(|w| article(w))).collect::<Vec<_>>().join(" "),
+            );
         }
         "construct" if words.len() > 1 => {
             let mut w: Vec<String> = words.iter().map(|w| w.to_string()).collect();

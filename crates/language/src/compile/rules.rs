@@ -27,7 +27,9 @@ pub fn parse(path: &str, grammar: &str, contents: &str, class_names: &[String]) 
         let place = format!("{path}: rule {} ({name})", i + 1);
         for key in ["name", "pattern", "yes", "no"] {
             if text(key).is_empty() {
-                errors.push(format!("{place}: `{key}` is missing: every rule has a name, a pattern, and a sentence for `yes` and for `no`"));
+                errors.push(format!(
+                    "{place}: `{key}` is missing: every rule has a name, a pattern, and a sentence for `yes` and for `no`"
+                ));
             }
         }
         if rules.iter().any(|r| r.name == format!("{grammar}.{name}")) {

@@ -21,7 +21,12 @@ impl<'a> Table<'a> {
             if fields.len() == columns.len() {
                 rows.push((i + 1, fields));
             } else {
-                errors.push(format!("{path}:{}: {} columns where the head names {}: mind the TABs", i + 1, fields.len(), columns.len()));
+                errors.push(format!(
+                    "{path}:{}: {} columns where the head names {}: mind the TABs",
+                    i + 1,
+                    fields.len(),
+                    columns.len()
+                ));
             }
         }
         if errors.is_empty() { Ok(Table { path, columns, rows }) } else { Err(errors) }

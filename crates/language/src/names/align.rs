@@ -23,21 +23,9 @@ impl Limits {
     /// Within Arabic letters tell more than across scripts, where vowels come and go.
     pub(super) fn of(a: Script, b: Script) -> Limits {
         match (a, b) {
-            (Script::Arabic, Script::Arabic) => Limits {
-                word: 50,
-                word_share: 17,
-                name: 140,
-            },
-            (Script::Arabic, _) | (_, Script::Arabic) => Limits {
-                word: 70,
-                word_share: 24,
-                name: 205,
-            },
-            _ => Limits {
-                word: 60,
-                word_share: 20,
-                name: 160,
-            },
+            (Script::Arabic, Script::Arabic) => Limits { word: 50, word_share: 17, name: 140 },
+            (Script::Arabic, _) | (_, Script::Arabic) => Limits { word: 70, word_share: 24, name: 205 },
+            _ => Limits { word: 60, word_share: 20, name: 160 },
         }
     }
 }
@@ -56,12 +44,7 @@ pub(super) struct Alignment {
 impl Alignment {
     /// Smaller is better; ties are settled so that the order of the names does not matter.
     pub(super) fn rank(&self) -> (u16, u8, Reverse<u16>, Reverse<u8>) {
-        (
-            self.cost + self.skipped as u16 * SKIPPED,
-            self.skipped,
-            Reverse(self.weight),
-            Reverse(self.matched),
-        )
+        (self.cost + self.skipped as u16 * SKIPPED, self.skipped, Reverse(self.weight), Reverse(self.matched))
     }
 }
 
@@ -105,14 +88,7 @@ impl<'k> Pair<'k> {
             (Script::Arabic, _) | (_, Script::Arabic) => Contrast::AcrossArabic,
             _ => Contrast::Voweled,
         };
-        Pair {
-            table,
-            a,
-            b,
-            limits,
-            contrast,
-            known: [[[u16::MAX; 6]; MOST_WORDS]; MOST_WORDS],
-        }
+        Pair { table, a, b, limits, contrast, known: [[[u16::MAX; 6]; MOST_WORDS]; MOST_WORDS] }
     }
 
     /// The best way to lay the names side by side, if there is one.
@@ -131,11 +107,8 @@ impl<'k> Pair<'k> {
                     if cost >= NEVER {
                         continue;
                     }
-                    let weight = (weight(self.a, self.contrast, i, of_a)
-                        + weight(self.b, self.contrast, j, of_b))
-                        / 2;
-                    let significant =
-                        significant(self.a, i, of_a).min(significant(self.b, j, of_b));
+                    let weight = (weight(self.a, self.contrast, i, of_a) + weight(self.b, self.contrast, j, of_b)) / 2;
+                    let significant = significant(self.a, i, of_a).min(significant(self.b, j, of_b));
                     let next = Alignment {
                         cost: here.cost + cost,
                         weight: here.weight + weight,
@@ -161,11 +134,7 @@ impl<'k> Pair<'k> {
         if n != m || !(2..=3).contains(&n) {
             return None;
         }
-        let native = |key: &NameKey| {
-            key.words
-                .iter()
-                .any(|w| w.native[0] != 0 || w.son || w.servant || w.father)
-        };
+        let native = |key: &NameKey| key.words.iter().any(|w| w.native[0] != 0 || w.son || w.servant || w.father);
         if native(self.a) || native(self.b) {
             return None;
         }
@@ -178,32 +147,18 @@ impl<'k> Pair<'k> {
                     return None;
                 }
                 sum.cost += cost;
-                sum.weight +=
-                    (weight(pair.a, pair.contrast, i, 1) + weight(pair.b, pair.contrast, j, 1)) / 2;
+                sum.weight += (weight(pair.a, pair.contrast, i, 1) + weight(pair.b, pair.contrast, j, 1)) / 2;
                 sum.matched += 1;
             }
             Some(sum)
         };
-        [turned(1, self), turned(n - 1, self)]
-            .into_iter()
-            .flatten()
-            .min_by_key(Alignment::rank)
+        [turned(1, self), turned(n - 1, self)].into_iter().flatten().min_by_key(Alignment::rank)
     }
 
-    fn skip(
-        &self,
-        key: &NameKey,
-        other: &NameKey,
-        at: usize,
-        here: Alignment,
-        may: bool,
-    ) -> Option<Alignment> {
+    fn skip(&self, key: &NameKey, other: &NameKey, at: usize, here: Alignment, may: bool) -> Option<Alignment> {
         let word = key.words.get(at)?;
         if word.particle || word.initial {
-            return Some(Alignment {
-                cost: here.cost + 5,
-                ..here
-            });
+            return Some(Alignment { cost: here.cost + 5, ..here });
         }
         if !may {
             return None;
@@ -216,10 +171,7 @@ impl<'k> Pair<'k> {
             let son_next = key.words.get(at + 1).is_some_and(|w| w.son);
             here.matched > 0 || (word.may_precede && !son_next)
         };
-        allowed.then_some(Alignment {
-            skipped: here.skipped + 1,
-            ..here
-        })
+        allowed.then_some(Alignment { skipped: here.skipped + 1, ..here })
     }
 
     /// Whether one word alone may stand for the other.
@@ -244,39 +196,21 @@ impl<'k> Pair<'k> {
     fn word(&self, i: usize, j: usize) -> u16 {
         let (a, b) = (&self.a.words[i], &self.b.words[j]);
         if a.initial || b.initial {
-            let (x, y) = (
-                self.a.letters[a.start as usize],
-                self.b.letters[b.start as usize],
-            );
-            return if self.table.cost(x.letter, y.letter) <= 20 {
-                10
-            } else {
-                NEVER
-            };
+            let (x, y) = (self.a.letters[a.start as usize], self.b.letters[b.start as usize]);
+            return if self.table.cost(x.letter, y.letter) <= 20 { 10 } else { NEVER };
         }
-        let build = if a.servant != b.servant || a.father != b.father {
-            OTHER_BUILD
-        } else {
-            0
-        };
+        let build = if a.servant != b.servant || a.father != b.father { OTHER_BUILD } else { 0 };
         if build == 0
             && let Some(cost) = arabic_names(a, b)
         {
             return cost;
         }
-        let limit = self.limit(
-            weight(self.a, self.contrast, i, 1),
-            weight(self.b, self.contrast, j, 1),
-        );
+        let limit = self.limit(weight(self.a, self.contrast, i, 1), weight(self.b, self.contrast, j, 1));
         let (full_a, full_b) = (letters(self.a, a), letters(self.b, b));
         let (stem_a, stem_b) = (&full_a[a.article as usize..], &full_b[b.article as usize..]);
         let mut cost = self.letters(stem_a, stem_b, limit);
         // Where one word has the article and the other begins with its letters (or its l alone: Lakhdar), it is part of the word.
-        let lateral = |units: &[Unit], at: usize| {
-            units
-                .get(at)
-                .is_some_and(|u| self.table.is_lateral(u.letter))
-        };
+        let lateral = |units: &[Unit], at: usize| units.get(at).is_some_and(|u| self.table.is_lateral(u.letter));
         for from in [0, 1] {
             let (x, y) = match (a.article, b.article) {
                 (2, 0) if lateral(full_b, 1 - from) => (&full_a[from..], full_b),
@@ -295,26 +229,18 @@ impl<'k> Pair<'k> {
             let (first, rest) = words.split_first()?;
             let last = rest.last().unwrap_or(first);
             let plain = !rest.iter().any(|w| w.servant || w.father || w.initial) && !first.initial;
-            plain.then(|| {
-                &key.letters[first.start as usize + first.article as usize..last.end as usize]
-            })
+            plain.then(|| &key.letters[first.start as usize + first.article as usize..last.end as usize])
         };
         let (Some(x), Some(y)) = (whole(a, self.a), whole(b, self.b)) else {
             return NEVER;
         };
-        if x.len().abs_diff(y.len()) > 4
-            || a[0].servant != b[0].servant
-            || a[0].father != b[0].father
-        {
+        if x.len().abs_diff(y.len()) > 4 || a[0].servant != b[0].servant || a[0].father != b[0].father {
             return NEVER;
         }
         let limit = match (of_a, of_b) {
             // Two against two is for a space in the wrong place, not for two words that differ.
             (2, 2) => MISPLACED_SPACE,
-            _ => self.limit(
-                weight(self.a, self.contrast, i, of_a),
-                weight(self.b, self.contrast, j, of_b),
-            ),
+            _ => self.limit(weight(self.a, self.contrast, i, of_a), weight(self.b, self.contrast, j, of_b)),
         };
         let cost = self.letters(x, y, limit) + 5;
         if cost > limit { NEVER } else { cost }
@@ -343,20 +269,17 @@ impl<'k> Pair<'k> {
             row[0] = above[0] + left_out(x);
             let mut least = row[0];
             for (j, y) in b.iter().enumerate() {
-                let mut cost = (above[j] + table.cost(x.letter, y.letter))
-                    .min(above[j + 1] + left_out(x))
-                    .min(row[j] + left_out(y));
+                let mut cost =
+                    (above[j] + table.cost(x.letter, y.letter)).min(above[j + 1] + left_out(x)).min(row[j] + left_out(y));
                 if j > 0 {
                     for parts in table.parts(x.letter).iter().flatten() {
-                        let two = table.sound_cost(parts.first, b[j - 1].letter)
-                            + table.sound_cost(parts.second, y.letter);
+                        let two = table.sound_cost(parts.first, b[j - 1].letter) + table.sound_cost(parts.second, y.letter);
                         cost = cost.min(above[j - 1] + parts.cost + two);
                     }
                 }
                 if i > 0 {
                     for parts in table.parts(y.letter).iter().flatten() {
-                        let two = table.sound_cost(parts.first, a[i - 1].letter)
-                            + table.sound_cost(parts.second, x.letter);
+                        let two = table.sound_cost(parts.first, a[i - 1].letter) + table.sound_cost(parts.second, x.letter);
                         cost = cost.min(before[j] + parts.cost + two);
                     }
                 }
@@ -424,8 +347,5 @@ fn weight(key: &NameKey, contrast: Contrast, at: usize, count: usize) -> u16 {
 }
 
 fn significant(key: &NameKey, at: usize, count: usize) -> u8 {
-    key.words[at..at + count]
-        .iter()
-        .filter(|w| !w.particle && !w.initial)
-        .count() as u8
+    key.words[at..at + count].iter().filter(|w| !w.particle && !w.initial).count() as u8
 }

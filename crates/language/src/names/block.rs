@@ -18,20 +18,13 @@ const PAIRED: usize = 4;
 /// consonants of two words in any order, so common given names make no large blocks; a name of one word has a key of its own
 /// (see [`surname_keys`]). Sorted, without repetition.
 pub fn block_keys(name: &NameKey) -> Vec<u64> {
-    let skeletons: Vec<Vec<Skeleton>> = significant(name)
-        .take(PAIRED)
-        .map(|w| skeletons(name, w))
-        .collect();
+    let skeletons: Vec<Vec<Skeleton>> = significant(name).take(PAIRED).map(|w| skeletons(name, w)).collect();
     let mut keys = Vec::new();
     for (n, first) in skeletons.iter().enumerate() {
         for second in &skeletons[n + 1..] {
             for x in first {
                 // Two letters of each word do: the second word makes up for the third.
-                keys.extend(
-                    second
-                        .iter()
-                        .map(|y| hash(&(short(x).min(short(y)), short(x).max(short(y))))),
-                );
+                keys.extend(second.iter().map(|y| hash(&(short(x).min(short(y)), short(x).max(short(y))))));
             }
         }
     }
@@ -46,11 +39,7 @@ pub fn block_keys(name: &NameKey) -> Vec<u64> {
 /// The keys of the last word alone, by which a family name meets full names. Large blocks for common names.
 pub fn surname_keys(name: &NameKey) -> Vec<u64> {
     let last = significant(name).last();
-    let mut keys: Vec<u64> = last
-        .into_iter()
-        .flat_map(|w| skeletons(name, w))
-        .map(|s| hash(&s))
-        .collect();
+    let mut keys: Vec<u64> = last.into_iter().flat_map(|w| skeletons(name, w)).map(|s| hash(&s)).collect();
     keys.sort_unstable();
     keys.dedup();
     keys
@@ -122,10 +111,7 @@ fn readings(units: &[Unit]) -> Vec<Skeleton> {
         let mut next: Vec<Growing> = Vec::new();
         for reading in &readings {
             for &class in table().classes(unit.letter) {
-                for longer in [Some(reading.with(class)), reading.fused(class)]
-                    .into_iter()
-                    .flatten()
-                {
+                for longer in [Some(reading.with(class)), reading.fused(class)].into_iter().flatten() {
                     if !next.contains(&longer) {
                         next.push(longer);
                     }

@@ -83,10 +83,7 @@ struct Draft {
 pub(super) fn parse(name: &str) -> Parsed {
     let normal: String = name.nfkc().collect();
     let drafts = merge(split(&reorder(&normal)));
-    let script = drafts
-        .iter()
-        .find_map(|d| d.folded.chars().find_map(Script::of))
-        .unwrap_or(Script::Other);
+    let script = drafts.iter().find_map(|d| d.folded.chars().find_map(Script::of)).unwrap_or(Script::Other);
     let mut letters = Vec::new();
     let mut words = Vec::new();
     let mut shown = Vec::new();
@@ -97,11 +94,7 @@ pub(super) fn parse(name: &str) -> Parsed {
         word.end = letters.len() as u16;
         let bare = words::native_form(&draft.folded[article_bytes(&draft)..]);
         let Native { ids, may_precede } = words::native(&bare, word.servant);
-        let form = if ids[0] != 0 || words::has_root(&bare) {
-            hash(&bare)
-        } else {
-            0
-        };
+        let form = if ids[0] != 0 || words::has_root(&bare) { hash(&bare) } else { 0 };
         word.native = ids;
         word.form = form;
         word.may_precede = may_precede;
@@ -113,20 +106,13 @@ pub(super) fn parse(name: &str) -> Parsed {
         words.iter_mut().for_each(|w| w.particle = false);
     }
     let significant = words.iter().filter(|w| !w.particle && !w.initial).count() as u8;
-    let joined: String = fold(&normal)
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .collect();
+    let joined: String = fold(&normal).chars().filter(|c| c.is_alphanumeric()).collect();
     let key = NameKey {
         script,
         letters: letters.into(),
         words: words.into(),
         significant,
-        folded: if joined.is_empty() {
-            0
-        } else {
-            hash(&words::native_form(&joined))
-        },
+        folded: if joined.is_empty() { 0 } else { hash(&words::native_form(&joined)) },
         written: if name.is_empty() { 0 } else { hash(name) },
     };
     Parsed { key, shown }
@@ -146,11 +132,11 @@ pub(super) fn fold(word: &str) -> String {
         match c {
             // alef with hamza or madda, alef wasla
             '\u{0622}' | '\u{0623}' | '\u{0625}' | '\u{0671}' => folded.push('\u{0627}'),
-            '\u{0624}' => folded.push('\u{0648}'), // waw with hamza
-            '\u{06A9}' => folded.push('\u{0643}'), // Persian kaf
+            '\u{0624}' => folded.push('\u{0648}'),              // waw with hamza
+            '\u{06A9}' => folded.push('\u{0643}'),              // Persian kaf
             '\u{06CC}' | '\u{06D0}' => folded.push('\u{064A}'), // Persian ya
             '\u{06C1}' | '\u{06D5}' => folded.push('\u{0647}'), // Urdu and Kurdish ha
-            '\u{0640}' => {}                       // tatweel
+            '\u{0640}' => {}                                    // tatweel
             c if is_combining_mark(c) => {}
             c if Script::of(c) == Some(Script::Latin) && !table().knows(c) => {
                 folded.extend(c.nfd().filter(|c| !is_combining_mark(*c)));
@@ -174,10 +160,7 @@ fn split(name: &str) -> Vec<Draft> {
     let mut shown = String::new();
     let mut finish = |shown: &mut String, end: Option<char>| {
         let shown = std::mem::take(shown);
-        let folded: String = fold(&shown)
-            .chars()
-            .filter(|c| c.is_alphanumeric())
-            .collect();
+        let folded: String = fold(&shown).chars().filter(|c| c.is_alphanumeric()).collect();
         if folded.is_empty() {
             return;
         }
@@ -194,11 +177,7 @@ fn split(name: &str) -> Vec<Draft> {
         // Apostrophes and the like stand for hamza or ayn inside a word; marks and tatweel belong to it.
         let inside = c.is_alphanumeric()
             || is_combining_mark(c)
-            || matches!(
-                c,
-                '\'' | '`' | '\u{2018}' | '\u{2019}' | '\u{02BC}'
-                    ..='\u{02BF}' | '\u{0640}' | '\u{200C}' | '\u{200D}'
-            );
+            || matches!(c, '\'' | '`' | '\u{2018}' | '\u{2019}' | '\u{02BC}'..='\u{02BF}' | '\u{0640}' | '\u{200C}' | '\u{200D}');
         if inside {
             shown.push(c);
         } else {
@@ -221,9 +200,7 @@ fn merge(drafts: Vec<Draft>) -> Vec<Draft> {
         match kind {
             Some(Kind::Servant) if more => pending.word.servant = true,
             Some(Kind::Father) if more => pending.word.father = true,
-            Some(Kind::Article)
-                if more
-                    && (!begins || draft.hyphen_after || draft.folded.starts_with('\u{0627}')) => {}
+            Some(Kind::Article) if more && (!begins || draft.hyphen_after || draft.folded.starts_with('\u{0627}')) => {}
             Some(Kind::Title) if begins && count - n > 2 => continue,
             _ => {
                 draft.word.son = kind == Some(Kind::Son);
@@ -259,11 +236,7 @@ fn cut_glued(draft: &mut Draft) {
         }
     }
     if draft.word.servant || draft.word.father {
-        if let Some(rest) = draft
-            .folded
-            .strip_prefix("\u{0627}\u{0644}")
-            .filter(|r| r.chars().count() > 1)
-        {
+        if let Some(rest) = draft.folded.strip_prefix("\u{0627}\u{0644}").filter(|r| r.chars().count() > 1) {
             draft.folded = rest.to_owned();
         }
         draft.plain_alef = false;
@@ -279,21 +252,14 @@ fn cut_servant(word: &str) -> Option<String> {
         return None;
     }
     let is = |c: char, test: fn(Letter) -> bool| test(table().next(&[' ', c, ' '], 1).0);
-    let vowels = rest
-        .iter()
-        .take_while(|c| is(**c, |l| table().is_vowel(l)))
-        .count();
+    let vowels = rest.iter().take_while(|c| is(**c, |l| table().is_vowel(l))).count();
     let after = &rest[vowels..];
     let cut = match after {
         _ if vowels == 0 && rest.len() < 3 => return None,
         _ if vowels == 0 => rest,
         [l, rest @ ..] if is(*l, |l| table().is_lateral(l)) && rest.len() >= 2 => {
             // the soft sign of Cyrillic
-            if rest[0] == '\u{044C}' {
-                &rest[1..]
-            } else {
-                rest
-            }
+            if rest[0] == '\u{044C}' { &rest[1..] } else { rest }
         }
         [_, _, _, _, ..] => after,
         _ => return None,
@@ -305,11 +271,7 @@ fn cut_servant(word: &str) -> Option<String> {
 fn article_bytes(draft: &Draft) -> usize {
     let long_enough = draft.folded.chars().count() > 3;
     let article = "\u{0627}\u{0644}";
-    if draft.plain_alef && long_enough && draft.folded.starts_with(article) {
-        article.len()
-    } else {
-        0
-    }
+    if draft.plain_alef && long_enough && draft.folded.starts_with(article) { article.len() } else { 0 }
 }
 
 /// Numbers the letters of a word; one that is doubled for its length counts once.
@@ -323,13 +285,9 @@ fn spell(word: &str, letters: &mut Vec<Unit>) {
         let end = at + taken;
         let weights = table.weights(letter, at == 0 || end == chars.len());
         at = end;
-        let doubled = letters.len() > start
-            && letters
-                .last()
-                .is_some_and(|unit: &Unit| unit.letter == letter);
+        let doubled = letters.len() > start && letters.last().is_some_and(|unit: &Unit| unit.letter == letter);
         // Arabic does not double a consonant for its length: two of them have a vowel between.
-        let means_two =
-            Script::of(chars[at - taken]) == Some(Script::Arabic) && weights[0] >= FULL as u8;
+        let means_two = Script::of(chars[at - taken]) == Some(Script::Arabic) && weights[0] >= FULL as u8;
         if !doubled || means_two {
             letters.push(Unit { letter, weights });
         }

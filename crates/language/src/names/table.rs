@@ -105,8 +105,7 @@ pub(super) fn rows(tsv: &str) -> impl Iterator<Item = Vec<&str>> {
 
 /// The values of a column: parted by spaces, or by the Arabic comma U+060C.
 pub(super) fn values(cell: &str) -> impl Iterator<Item = &str> {
-    cell.split([' ', '\u{060C}'])
-        .filter(|value| !value.is_empty())
+    cell.split([' ', '\u{060C}']).filter(|value| !value.is_empty())
 }
 
 /// A spelling as it is being read: which sounds, at what cost.
@@ -129,11 +128,8 @@ impl Table {
                 u8::try_from(sets.len() - 1).ok().filter(|n| *n < UNKNOWN)
             };
             let [inner, first, last] = by_place;
-            let with_inner =
-                |extra: &Sounds| inner.iter().chain(extra).copied().collect::<Sounds>();
-            places.first = (!first.is_empty())
-                .then(|| add(with_inner(&first)))
-                .flatten();
+            let with_inner = |extra: &Sounds| inner.iter().chain(extra).copied().collect::<Sounds>();
+            places.first = (!first.is_empty()).then(|| add(with_inner(&first))).flatten();
             places.last = (!last.is_empty()).then(|| add(with_inner(&last))).flatten();
             places.inner = (!inner.is_empty()).then(|| add(inner.clone())).flatten();
         }
@@ -156,42 +152,25 @@ impl Table {
             classes: vec![Vec::new(); 256],
             faults,
         };
-        let heard = |set: &Sounds| {
-            set.iter()
-                .copied()
-                .filter(|(s, _)| Some(*s) != silent)
-                .collect::<Sounds>()
-        };
+        let heard = |set: &Sounds| set.iter().copied().filter(|(s, _)| Some(*s) != silent).collect::<Sounds>();
         for (g, (_, set)) in sets.iter().enumerate() {
             for (s, _) in sounds.iter().enumerate() {
-                let best = heard(set)
-                    .iter()
-                    .map(|&(t, c)| distance[s][t] as u16 + c as u16)
-                    .min();
+                let best = heard(set).iter().map(|&(t, c)| distance[s][t] as u16 + c as u16).min();
                 table.sound_cost[s * 256 + g] = best.unwrap_or(FULL).min(FULL) as u8;
             }
-            let least = |of: fn(&Sound) -> u8| {
-                set.iter()
-                    .map(|&(s, c)| of(&sounds[s]).saturating_add(c))
-                    .min()
-                    .unwrap_or(FULL as u8)
-            };
+            let least =
+                |of: fn(&Sound) -> u8| set.iter().map(|&(s, c)| of(&sounds[s]).saturating_add(c)).min().unwrap_or(FULL as u8);
             table.weight[g] = least(|s| s.weight);
             table.edge[g] = least(|s| s.edge);
             table.within[g] = least(|s| s.within);
-            table.vowel[g] = set.iter().any(|&(s, c)| {
-                c == 0 && matches!(sounds[s].name.as_str(), "a" | "e" | "i" | "o" | "u" | "aa")
-            });
+            table.vowel[g] =
+                set.iter().any(|&(s, c)| c == 0 && matches!(sounds[s].name.as_str(), "a" | "e" | "i" | "o" | "u" | "aa"));
             table.lateral[g] = set.iter().any(|&(s, c)| c == 0 && sounds[s].name == "l");
             let mut composed: Vec<Parts> = set
                 .iter()
                 .filter_map(|&(s, c)| {
                     let (first, second) = sounds[s].parts?;
-                    Some(Parts {
-                        first: first as u8,
-                        second: second as u8,
-                        cost: c as u16,
-                    })
+                    Some(Parts { first: first as u8, second: second as u8, cost: c as u16 })
                 })
                 .collect();
             composed.sort_by_key(|p| p.cost);
@@ -209,20 +188,13 @@ impl Table {
         }
         for (g, (head, set)) in sets.iter().enumerate() {
             for (h, (other, _)) in sets.iter().enumerate() {
-                let by_sound = heard(set)
-                    .iter()
-                    .map(|&(s, c)| c as u16 + table.sound_cost[s * 256 + h] as u16)
-                    .min()
-                    .unwrap_or(FULL);
+                let by_sound =
+                    heard(set).iter().map(|&(s, c)| c as u16 + table.sound_cost[s * 256 + h] as u16).min().unwrap_or(FULL);
                 let by_letter = likeness
                     .get(&(head.to_string(), other.to_string()))
                     .filter(|_| Script::of(*head) == Some(Script::Arabic))
                     .map(|&c| c as u16);
-                let cost = if head == other && set == &sets[h].1 {
-                    0
-                } else {
-                    by_letter.unwrap_or(by_sound)
-                };
+                let cost = if head == other && set == &sets[h].1 { 0 } else { by_letter.unwrap_or(by_sound) };
                 table.cost[g * 256 + h] = cost.min(FULL) as u8;
             }
         }
@@ -253,8 +225,7 @@ impl Table {
 
     /// Whether the table has a row for this one character.
     pub(super) fn knows(&self, c: char) -> bool {
-        self.letters
-            .contains_key(c.encode_utf8(&mut [0; 4]) as &str)
+        self.letters.contains_key(c.encode_utf8(&mut [0; 4]) as &str)
     }
 
     /// Cost of the one standing for the other.
@@ -283,15 +254,7 @@ impl Table {
             true => [self.within[n].max(self.edge[n]), self.edge[n]],
             false => [self.within[n], self.weight[n]],
         };
-        [
-            within,
-            across,
-            if self.vowel[n] {
-                across.max(VOWEL)
-            } else {
-                across
-            },
-        ]
+        [within, across, if self.vowel[n] { across.max(VOWEL) } else { across }]
     }
 
     /// Whether the letter is first of all a vowel.
@@ -314,11 +277,7 @@ type Spellings = Vec<(String, [Sounds; 3])>;
 
 fn read_sounds(tsv: &str, faults: &mut Vec<String>) -> (Vec<Sound>, Spellings) {
     let rows: Vec<_> = rows(tsv).collect();
-    let number: HashMap<&str, usize> = rows
-        .iter()
-        .enumerate()
-        .map(|(n, row)| (row[0], n))
-        .collect();
+    let number: HashMap<&str, usize> = rows.iter().enumerate().map(|(n, row)| (row[0], n)).collect();
     let mut sounds = Vec::new();
     let mut spellings = Spellings::new();
     let mut index = HashMap::<String, usize>::new();
@@ -332,28 +291,18 @@ fn read_sounds(tsv: &str, faults: &mut Vec<String>) -> (Vec<Sound>, Spellings) {
             })
         };
         let mut parts = values(cell(1)).map(|part| number.get(part).copied());
-        unknown.extend(
-            values(cell(1))
-                .filter(|part| !number.contains_key(part))
-                .map(|part| format!("sound {part} is not known")),
-        );
+        unknown
+            .extend(values(cell(1)).filter(|part| !number.contains_key(part)).map(|part| format!("sound {part} is not known")));
         let (weight, edge) = (small(cell(2)), small(cell(3)));
         sounds.push(Sound {
             name: row[0].to_owned(),
             parts: parts.next().flatten().zip(parts.next().flatten()),
             weight,
             edge,
-            within: if cell(4).is_empty() {
-                weight
-            } else {
-                small(cell(4))
-            },
+            within: if cell(4).is_empty() { weight } else { small(cell(4)) },
             class: cell(5).bytes().next().unwrap_or(b'-'),
         });
-        for value in values(cell(6))
-            .chain(values(cell(7)))
-            .chain(values(cell(8)))
-        {
+        for value in values(cell(6)).chain(values(cell(7))).chain(values(cell(8))) {
             let (spelling, cost) = match value.split_once(':') {
                 Some((spelling, cost)) => (spelling, small(cost)),
                 None => (value, 0),
@@ -398,8 +347,5 @@ fn sound_distances(sounds: &[Sound], likeness: &Likeness) -> Vec<Vec<u8>> {
         Some(&cost) => cost,
         None => FULL as u8,
     };
-    sounds
-        .iter()
-        .map(|a| sounds.iter().map(|b| of(a, b)).collect())
-        .collect()
+    sounds.iter().map(|a| sounds.iter().map(|b| of(a, b)).collect()).collect()
 }

@@ -69,14 +69,10 @@ pub(super) fn judge(a: &NameKey, b: &NameKey) -> Verdict {
     let enough = |found: &Alignment| found.matched >= fewest;
     let mut turned = false;
     let sides = [Side::A, Side::B].map(|side| pair.align(side).filter(enough));
-    let found = sides
-        .into_iter()
-        .flatten()
-        .min_by_key(Alignment::rank)
-        .or_else(|| {
-            turned = true;
-            pair.align_turned()
-        });
+    let found = sides.into_iter().flatten().min_by_key(Alignment::rank).or_else(|| {
+        turned = true;
+        pair.align_turned()
+    });
     let Some(found) = found else {
         return verdict(false, 0.1, Why::Word);
     };
@@ -109,11 +105,7 @@ pub(super) fn explain(a: &str, b: &str) -> Comparison {
         Why::Empty => "One of the names has no letters.".to_owned(),
         Why::Word => unmatched(&left, &right),
     };
-    Comparison {
-        same,
-        score,
-        reason,
-    }
+    Comparison { same, score, reason }
 }
 
 /// Which words have no partner.
@@ -126,26 +118,13 @@ fn unmatched(a: &parse::Parsed, b: &parse::Parsed) -> String {
     let of_a = alone(n, m, &mut |i, j| pair.matches(i, j));
     let of_b = alone(m, n, &mut |j, i| pair.matches(i, j));
     let quote = |words: &[usize], shown: &[String]| {
-        let quoted: Vec<_> = words
-            .iter()
-            .map(|&n| format!("\u{2068}{}\u{2069}", shown[n]))
-            .collect();
+        let quoted: Vec<_> = words.iter().map(|&n| format!("\u{2068}{}\u{2069}", shown[n])).collect();
         quoted.join(" and ")
     };
     match (of_a.is_empty(), of_b.is_empty()) {
-        (false, false) => format!(
-            "{} and {} are different names.",
-            quote(&of_a, &a.shown),
-            quote(&of_b, &b.shown)
-        ),
-        (false, true) => format!(
-            "{} has no partner in the other name.",
-            quote(&of_a, &a.shown)
-        ),
-        (true, false) => format!(
-            "{} has no partner in the other name.",
-            quote(&of_b, &b.shown)
-        ),
+        (false, false) => format!("{} and {} are different names.", quote(&of_a, &a.shown), quote(&of_b, &b.shown)),
+        (false, true) => format!("{} has no partner in the other name.", quote(&of_a, &a.shown)),
+        (true, false) => format!("{} has no partner in the other name.", quote(&of_b, &b.shown)),
         (true, true) => "The same words stand in another order or build.".to_owned(),
     }
 }

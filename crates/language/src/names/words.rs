@@ -27,24 +27,14 @@ pub(super) struct Native {
     pub may_precede: bool,
 }
 
-static KINDS: LazyLock<HashMap<String, Kind>> = LazyLock::new(|| {
-    kinds(include_str!(
-        "../../../../language/ar/lexicon/name-particles.tsv"
-    ))
-});
+static KINDS: LazyLock<HashMap<String, Kind>> =
+    LazyLock::new(|| kinds(include_str!("../../../../language/ar/lexicon/name-particles.tsv")));
 
-static NATIVE: LazyLock<HashMap<String, Native>> = LazyLock::new(|| {
-    native_names(include_str!(
-        "../../../../language/ar/lexicon/name-native.tsv"
-    ))
-});
+static NATIVE: LazyLock<HashMap<String, Native>> =
+    LazyLock::new(|| native_names(include_str!("../../../../language/ar/lexicon/name-native.tsv")));
 
 static ROOTS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    rows(include_str!(
-        "../../../../language/ar/lexicon/name-roots.tsv"
-    ))
-    .flat_map(|row| values(row[0]))
-    .collect()
+    rows(include_str!("../../../../language/ar/lexicon/name-roots.tsv")).flat_map(|row| values(row[0])).collect()
 });
 
 /// What the word does, if it is one of the small words. The word is folded, with its article.
@@ -64,47 +54,29 @@ pub(super) fn cut_glued(word: &str, of: Kind, rest: usize) -> Option<&str> {
 
 /// The row of the list for a word in its [`native_form`]; with a servant before it, it is another name.
 pub(super) fn native(form: &str, servant: bool) -> Native {
-    NATIVE
-        .get(&native_key(form, servant))
-        .copied()
-        .unwrap_or_default()
+    NATIVE.get(&native_key(form, servant)).copied().unwrap_or_default()
 }
 
 /// What a word is listed by.
 pub(super) fn native_key(form: &str, servant: bool) -> String {
-    if servant {
-        format!("+{form}")
-    } else {
-        form.to_owned()
-    }
+    if servant { format!("+{form}") } else { form.to_owned() }
 }
 
 /// Whether the word, in its [`native_form`], is built of a root of Arabic names: the consonants of the root in order, long
 /// vowels between them, m before or n after.
 pub(super) fn has_root(form: &str) -> bool {
-    let is_vowel = |c: char| {
-        matches!(
-            c,
-            '\u{0627}' | '\u{0648}' | '\u{064A}' | '\u{0626}' | '\u{0621}'
-        )
-    };
+    let is_vowel = |c: char| matches!(c, '\u{0627}' | '\u{0648}' | '\u{064A}' | '\u{0626}' | '\u{0621}');
     // Foreign names end in alef and waw.
     if form.ends_with(['\u{0627}', '\u{0648}']) {
         return false;
     }
     // An alef in front goes with the bare root only.
-    if form
-        .strip_prefix('\u{0627}')
-        .is_some_and(|rest| rest.contains(is_vowel))
-    {
+    if form.strip_prefix('\u{0627}').is_some_and(|rest| rest.contains(is_vowel)) {
         return false;
     }
     let form = form.strip_suffix('\u{0647}').unwrap_or(form);
-    let skeleton: String = form
-        .char_indices()
-        .filter(|&(at, c)| !is_vowel(c) || at == 0 && c != '\u{0627}')
-        .map(|(_, c)| c)
-        .collect();
+    let skeleton: String =
+        form.char_indices().filter(|&(at, c)| !is_vowel(c) || at == 0 && c != '\u{0627}').map(|(_, c)| c).collect();
     let known = |root: &str| ROOTS.contains(root);
     known(&skeleton)
         || skeleton.strip_prefix('\u{0645}').is_some_and(known)
