@@ -11,6 +11,7 @@ mod instruments;
 mod names;
 mod reader;
 mod row;
+mod sides;
 mod speakers;
 mod statements;
 mod topics;

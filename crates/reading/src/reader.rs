@@ -1,5 +1,6 @@
 //! The order of the steps.
 
+use crate::acts::ActReader;
 use crate::dates::{self, DateWords};
 use crate::events::EventReader;
 use crate::findings::*;
@@ -20,6 +21,7 @@ pub struct Reader<'l> {
     pub(crate) known: Known,
     pub(crate) names: NameReader,
     statements: StatementReader,
+    acts: ActReader,
     topics: TopicReader,
     events: EventReader,
     undertakings: UndertakingReader,
@@ -34,6 +36,7 @@ impl<'l> Reader<'l> {
             known: Known::new(language),
             names: NameReader::new(language),
             statements: StatementReader::new(language),
+            acts: ActReader::new(language),
             topics: TopicReader::new(language),
             events: EventReader::new(language),
             undertakings: UndertakingReader::new(language),
@@ -50,8 +53,9 @@ impl<'l> Reader<'l> {
         let mut out = Findings { report: report.id.clone(), language: self.language.version().into(), ..Findings::default() };
         out.dates = found.iter().map(dated).collect();
         let mut speakers = Speakers::new(&doc, &names);
-        let mut statements = self.statements.read(&doc, &mut speakers, &self.topics);
-        self.topics.fill(&doc, &mut statements);
+        let mut statements = self.statements.read(&doc, &mut speakers, &self.acts);
+        self.acts.settle(&doc, &names, &mut statements);
+        self.topics.fill(&doc, &names, &mut statements);
         let said = |at: Span| {
             let around =
                 statements.iter().rev().find(|s| s.content.contains(at) || s.cue.start <= at.start && at.end <= s.content.end);

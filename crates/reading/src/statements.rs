@@ -1,10 +1,10 @@
 //! Who said what, through whom: openings by the rules of `statements`, speakers by the text around, contents by their ends.
 
+use crate::acts::ActReader;
 use crate::findings::{Act, ActorKind, ActorRef, Statement};
 use crate::grammar::Grammar;
 use crate::row::{Doc, Thing, Unit, classes};
 use crate::speakers::{Agreement, Speakers};
-use crate::topics::TopicReader;
 use musnad_language::{Form, Frame, Language, Number, Saying, Sense, Tense};
 use musnad_pattern::{Class, Match};
 use musnad_text::{Clitics, Span};
@@ -102,7 +102,7 @@ impl StatementReader {
     }
 
     /// All statements of a report, in text order. Topics and acts that the content decides are filled in later.
-    pub fn read(&self, doc: &Doc, speakers: &mut Speakers, topics: &TopicReader) -> Vec<Statement> {
+    pub fn read(&self, doc: &Doc, speakers: &mut Speakers, acts: &ActReader) -> Vec<Statement> {
         let openings = self.openings(doc);
         let mut out: Vec<Statement> = Vec::new();
         // Contents of statements so far, with their speakers: what lies inside is passed on by them.
@@ -162,7 +162,7 @@ impl StatementReader {
                 speaker_span: o.told.first().map(|p| self.unit(doc, *p).span),
                 content,
                 direct: direct(doc, content),
-                act: self.act(doc, topics, saying, o, content),
+                act: self.act(doc, acts, saying, o, content),
                 topics: Vec::new(),
                 occasion: None,
                 rule: o.rule.clone(),
@@ -173,9 +173,9 @@ impl StatementReader {
     }
 
     /// The act: the content's where the cue leaves it open, else the cue's own.
-    fn act(&self, doc: &Doc, topics: &TopicReader, saying: &Saying, o: &Opening, content: Span) -> Act {
+    fn act(&self, doc: &Doc, acts: &ActReader, saying: &Saying, o: &Opening, content: Span) -> Act {
         let own = crate::acts::act(saying.act(o.frame)).unwrap_or(Act::State);
-        let told = topics.act(doc, content, o.frame.map(frame_code));
+        let told = acts.head(doc, content, o.frame.map(frame_code));
         match (own, told) {
             (Act::State | Act::Concern, Some(a)) => a,
             _ => own,
