@@ -1,7 +1,7 @@
 //! Encounters: found by the rules of `events`, completed with place, date and status, and brought together where one is told again.
 
 use crate::dates::DateFound;
-use crate::findings::{ActorKind, ActorRef, DateValue, Event, EventKind, Status};
+use crate::findings::{ActorKind, ActorRef, DateValue, Event, EventKind, Instrument, InstrumentKind, Status};
 use crate::grammar::Grammar;
 use crate::row::{Doc, Thing, Unit, classes};
 use crate::speakers::Speakers;
@@ -129,7 +129,6 @@ impl EventReader {
             (Some("visit"), w) if w != Some("visit") => return None,
             (Some("call"), w) if w != Some("call") => return None,
             (Some("letter"), _) if !noun.is_some_and(|n| units[n].classes.contains(self.k.letter)) => return None,
-            (Some("meeting"), _) if noun.is_some_and(|n| !units[n].classes.contains(self.k.ordinal)) => return None,
             (Some(k), _) => kind(k)?,
             (None, Some("talk")) => EventKind::Meeting,
             (None, Some(w)) => kind(w)?,
@@ -232,7 +231,7 @@ impl EventReader {
             span,
             mentions: vec![span],
             mechanism: None,
-            ordinal: noun.and_then(|n| label(n, self.k.ordinal)).and_then(|l| l.more.parse().ok()),
+            ordinal: m.get("ordinal").map(|r| r.start).or(noun).and_then(|n| label(n, self.k.ordinal)).and_then(|l| l.more.parse().ok()),
             rule: rule.name.clone(),
         };
         Some((anchor, event))
@@ -302,6 +301,29 @@ impl EventReader {
             Status::Past
         }
     }
+}
+
+/// Ties encounters to the standing format that they are rounds of: one named in the same sentence, for a round told by its
+/// number the one named last before. A round by name alone, of no known format, is dropped.
+pub fn tie(doc: &Doc, instruments: &[Instrument], events: &mut Vec<Event>) {
+    let text = doc.text.as_str();
+    let mut named: Vec<(usize, &str)> = Vec::new();
+    for i in instruments.iter().filter(|i| i.kind == InstrumentKind::Mechanism) {
+        named.extend(text.match_indices(doc.slice(i.span)).map(|(at, _)| (at, i.name.as_str())));
+    }
+    named.sort();
+    for e in events.iter_mut() {
+        let sentence = doc.sentences.iter().find(|s| {
+            let (Some(first), Some(last)) = (s.first(), s.last()) else { return false };
+            first.whole.start <= e.span.start && e.span.end <= last.whole.end
+        });
+        let Some((first, last)) = sentence.and_then(|s| Some((s.first()?.whole.start, s.last()?.whole.end))) else { continue };
+        let here = named.iter().filter(|(at, _)| (first..last).contains(at)).min_by_key(|(at, _)| at.abs_diff(e.span.start));
+        let before = named.iter().rev().find(|(at, _)| *at < e.span.start).filter(|_| e.ordinal.is_some());
+        let held = matches!(e.kind, EventKind::Meeting | EventKind::Conference | EventKind::Negotiation);
+        e.mechanism = here.or(before).filter(|_| held).map(|(_, name)| name.to_string());
+    }
+    events.retain(|e| !(e.rule.ends_with("round-named") && e.mechanism.is_none()));
 }
 
 fn kind(name: &str) -> Option<EventKind> {

@@ -2,7 +2,7 @@
 
 use crate::acts::ActReader;
 use crate::dates::{self, DateWords};
-use crate::events::EventReader;
+use crate::events::{self, EventReader};
 use crate::findings::*;
 use crate::instruments::InstrumentReader;
 use crate::names::{NameReader, Names};
@@ -64,6 +64,14 @@ impl<'l> Reader<'l> {
         out.events = self.events.read(&doc, &speakers, &found, &said);
         out.undertakings = self.undertakings.read(&doc, &speakers);
         out.instruments = self.instruments.read(&doc);
+        events::tie(&doc, &out.instruments, &mut out.events);
+        for s in &mut statements {
+            s.occasion = occasion(s, &out.events);
+        }
+        if report.published.is_none() {
+            let what = "no day of publication: relative dates stay open; give one in the input or in a manifest".into();
+            out.notes.push(Note { span: None, what });
+        }
         out.statements = statements;
         out.persons = persons(&names);
         out.mentions = mentions(&doc, &names);
@@ -133,6 +141,12 @@ fn mentions(doc: &Doc, names: &Names) -> Vec<Mention> {
     }
     out.sort_by_key(|m| (m.span, m.kind));
     out
+}
+
+/// The encounter at which something was said: the one named between its cue and its content.
+fn occasion(s: &Statement, events: &[Event]) -> Option<usize> {
+    let aside = Span::new(s.cue.end, s.content.start.max(s.cue.end));
+    events.iter().position(|e| e.mentions.iter().any(|m| aside.contains(*m)))
 }
 
 fn dated(d: &dates::DateFound) -> Dated {

@@ -55,6 +55,7 @@ pub struct Known {
     stop: Class,
     qopen: Class,
     qclose: Class,
+    qmark: Class,
     popen: Class,
     pclose: Class,
     dash: Class,
@@ -96,6 +97,7 @@ impl Known {
             stop: c("STOP"),
             qopen: c("QOPEN"),
             qclose: c("QCLOSE"),
+            qmark: c("QMARK"),
             popen: c("POPEN"),
             pclose: c("PCLOSE"),
             dash: c("DASH"),
@@ -122,8 +124,8 @@ pub struct Doc<'l> {
     pub tokens: Vec<Token>,
     /// Its quotations.
     pub quotations: Vec<Quotation>,
-    /// Where quotation marks stand: whether they open.
-    marks: HashMap<usize, bool>,
+    /// Where quotation marks stand: whether they open, and whether but a word or three stand between.
+    marks: HashMap<usize, (bool, bool)>,
     /// Its units, sentence by sentence.
     pub sentences: Vec<Vec<Unit>>,
 }
@@ -143,8 +145,9 @@ impl<'l> Doc<'l> {
         let ranges = ranges.into_iter().flat_map(|r| r.clone().step_by(LONGEST).map(move |s| s..(s + LONGEST).min(r.end)));
         let mut marks = HashMap::new();
         for q in &quotations {
-            marks.extend((q.outer.start..q.inner.start).map(|at| (at, true)));
-            marks.extend((q.inner.end..q.outer.end).map(|at| (at, false)));
+            let short = q.closed && text[q.inner.start..q.inner.end].split_whitespace().count() <= 3;
+            marks.extend((q.outer.start..q.inner.start).map(|at| (at, (true, short))));
+            marks.extend((q.inner.end..q.outer.end).map(|at| (at, (false, short))));
         }
         let mut doc = Doc { language, text: Text::new(text), tokens, quotations, marks, sentences: Vec::new() };
         doc.sentences = ranges.map(|r| doc.cut(r, known)).collect();
@@ -277,8 +280,9 @@ impl<'l> Doc<'l> {
 
     fn sign(&self, token: &Token, known: &Known) -> Class {
         match self.marks.get(&token.span.start) {
-            Some(true) => return known.qopen,
-            Some(false) => return known.qclose,
+            Some((_, true)) => return known.qmark,
+            Some((true, _)) => return known.qopen,
+            Some((false, _)) => return known.qclose,
             None => {}
         }
         match &*token.folded {
