@@ -1,58 +1,163 @@
 //! Named agreements, resolutions, plans and standing formats.
 
-use crate::findings::{Instrument, InstrumentKind};
+use crate::findings::{ActorKind, Instrument, InstrumentKind};
 use crate::grammar::Grammar;
 use crate::names::spaced;
-use crate::row::{Doc, classes};
-use musnad_language::Language;
-use musnad_pattern::Class;
-use musnad_text::{Span, fold, without_clitics};
+use crate::row::{Doc, Known, Thing, Unit};
+use musnad_language::{Language, Rule, Sense};
+use musnad_pattern::{Class, ClassSet, Match};
+use musnad_text::{Clitics, Span, fold, without_clitics};
+
+/// The definite article.
+const ARTICLE: &str = "\u{627}\u{644}";
+/// The preposition whose spelling swallows the article's alif.
+const LI: char = '\u{644}';
 
 /// Reads instruments.
 pub struct InstrumentReader {
     grammar: Grammar,
+    known: Known,
     head: Class,
+    adjective: Class,
+    state: Class,
+    silent: ClassSet,
+    /// What earlier steps join of words that may be an instrument's.
+    joined: ClassSet,
+}
+
+/// A unit as the rules for instruments see it: a commission that was joined into one body is its words again.
+struct Piece {
+    /// The span of the first token, clitics included.
+    first: Span,
+    /// The end of the last token.
+    end: usize,
+    classes: ClassSet,
+    senses: Vec<(Clitics, Sense)>,
+    thing: Option<Thing>,
 }
 
 impl InstrumentReader {
     /// Compiles the grammar.
     pub fn new(language: &Language) -> InstrumentReader {
-        InstrumentReader { grammar: Grammar::new(language, "instruments"), head: language.class("INSTRUMENT") }
+        let c = |n: &str| language.class(n);
+        InstrumentReader {
+            grammar: Grammar::new(language, "instruments"),
+            known: Known::new(language),
+            head: c("INSTRUMENT"),
+            adjective: c("ADJ"),
+            state: c("STATE"),
+            joined: ["ORG", "OFFICE"].iter().map(|n| c(n)).collect(),
+            silent: ["P_WITH", "BETWEEN", "POPEN", "PCLOSE", "QOPEN", "QCLOSE", "DASH", "SIGN", "NAMEABOUT"]
+                .iter()
+                .map(|n| c(n))
+                .collect(),
+        }
     }
 
-    /// All instruments of a report, each name once, at its first mention.
+    /// All instruments of a report, each once, at its first mention.
     pub fn read(&self, doc: &Doc) -> Vec<Instrument> {
         let mut out: Vec<Instrument> = Vec::new();
+        let mut keys: Vec<Vec<String>> = Vec::new();
         for units in &doc.sentences {
-            let row = classes(units);
+            let pieces: Vec<Piece> = units.iter().flat_map(|u| self.pieces(doc, u)).collect();
+            let row: Vec<ClassSet> = pieces.iter().map(|p| p.classes).collect();
             let mut at = 0;
             while at < row.len() {
-                let Some((rule, m)) = self.grammar.longest(&row, at) else {
+                let Some((rule, m, label, clitics)) = self.longest(doc, &pieces, &row, at) else {
                     at += 1;
                     continue;
                 };
-                let head = &units[m.range.start];
-                let sense = head.senses.iter().filter(|(_, s)| s.class == self.head.0).min_by_key(|(c, _)| c.bytes);
                 at = m.range.end;
-                let Some((clitics, sense)) = sense else { continue };
-                let label = doc.language.lexicon().labelled[sense.item as usize].label.as_str();
-                if rule.get("kind").is_some_and(|k| k != label) {
+                let Some(kind) = kind(label) else { continue };
+                let key = self.key(doc, &pieces[m.range.clone()]);
+                if keys.iter().any(|k| same(k, &key)) {
                     continue;
                 }
-                let Some(kind) = kind(label) else { continue };
-                let article = usize::from(clitics.article) * "\u{627}\u{644}".len();
-                let keep = if clitics.preposition == Some('\u{644}') { clitics.bytes } else { clitics.bytes - article };
-                let first = doc.tokens[head.tokens.start].span;
-                let start = without_clitics(doc.text.as_str(), first, keep).start;
-                let span = Span::new(start, units[m.range.end - 1].whole.end);
+                // The article stays, but where `li` has swallowed its alif.
+                let swallowed = clitics.article && clitics.preposition == Some(LI);
+                let kept = if clitics.article && !swallowed { ARTICLE.len() } else { 0 };
+                let start = without_clitics(doc.text.as_str(), pieces[m.range.start].first, clitics.bytes - kept).start;
+                let span = Span::new(start, pieces[m.range.end - 1].end);
                 let name = spaced(doc.slice(span));
-                if !out.iter().any(|i| fold(&i.name) == fold(&name)) {
-                    out.push(Instrument { name, kind, span, rule: rule.name.clone() });
-                }
+                let name = if swallowed { format!("{ARTICLE}{name}") } else { name };
+                keys.push(key);
+                out.push(Instrument { name, kind, span, rule: rule.name.clone() });
             }
         }
         out
     }
+
+    /// The longest match at a piece of a rule that its head allows; of equals the earlier rule's. With the head's kind and clitics.
+    fn longest<'d>(
+        &'d self,
+        doc: &'d Doc,
+        pieces: &[Piece],
+        row: &'d [ClassSet],
+        at: usize,
+    ) -> Option<(&'d Rule, Match, &'d str, Clitics)> {
+        let mut best: Option<(&Rule, Match, &str, Clitics)> = None;
+        for (rule, m) in self.grammar.at(row, at) {
+            if best.as_ref().is_some_and(|b| b.1.range.len() >= m.range.len()) {
+                continue;
+            }
+            let Some(head) = m.get("head") else { continue };
+            let heads = pieces[head.start].senses.iter().filter(|(_, s)| s.class == self.head.0);
+            let labelled = heads.map(|(c, s)| (*c, &doc.language.lexicon().labelled[s.item as usize]));
+            let fits = |more: &str| rule.get("needs").is_none_or(|n| more.split(' ').any(|f| f == n));
+            let head = labelled.filter(|(_, l)| fits(&l.more)).min_by_key(|(c, _)| c.bytes);
+            if let Some((clitics, l)) = head {
+                best = Some((rule, m, l.label.as_str(), clitics));
+            }
+        }
+        best
+    }
+
+    /// A unit, or the words of a body or office, which a commission or its members may have become.
+    fn pieces(&self, doc: &Doc, unit: &Unit) -> Vec<Piece> {
+        let piece = |u: &Unit, first: Span, by: usize| Piece {
+            first: Span::new(first.start + by, first.end + by),
+            end: u.whole.end + by,
+            classes: u.classes,
+            senses: u.senses.clone(),
+            thing: u.thing.clone(),
+        };
+        if unit.tokens.len() == 1 || !unit.classes.intersects(&self.joined) {
+            return vec![piece(unit, doc.tokens[unit.tokens.start].span, 0)];
+        }
+        let inner = Doc::new(doc.slice(unit.whole), doc.language, &self.known);
+        let units = inner.sentences.iter().flatten();
+        units.map(|u| piece(u, inner.tokens[u.tokens.start].span, unit.whole.start)).collect()
+    }
+
+    /// What tells one instrument from another: its words without articles and connectives, states by their names.
+    fn key(&self, doc: &Doc, pieces: &[Piece]) -> Vec<String> {
+        let lexicon = doc.language.lexicon();
+        let mut out = Vec::new();
+        for p in pieces {
+            if p.classes.intersects(&self.silent) {
+                continue;
+            }
+            let state = |c: Class| {
+                p.senses.iter().find(|(_, s)| s.class == c.0).map(|(_, s)| fold(&lexicon.states[s.item as usize].name))
+            };
+            let name = match &p.thing {
+                Some(Thing::Named(ActorKind::State, name)) => Some(fold(name)),
+                _ => state(self.state).or_else(|| state(self.adjective)),
+            };
+            let bytes = p.senses.iter().map(|(c, _)| c.bytes).min().unwrap_or(0);
+            let words = || fold(doc.slice(without_clitics(doc.text.as_str(), Span::new(p.first.start, p.end), bytes)));
+            out.push(name.unwrap_or_else(words));
+        }
+        out
+    }
+}
+
+/// Whether two names stand for one instrument: the same head, and all that the shorter says the longer says too.
+fn same(a: &[String], b: &[String]) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let stem = |w: &str| w.strip_prefix(ARTICLE).unwrap_or(w).to_string();
+    let long: Vec<String> = long.iter().map(|w| stem(w)).collect();
+    short.first().map(|w| stem(w)) == long.first().cloned() && short.iter().all(|w| long.contains(&stem(w)))
 }
 
 fn kind(label: &str) -> Option<InstrumentKind> {
