@@ -4,9 +4,10 @@ use crate::findings::{ActorKind, Instrument, InstrumentKind};
 use crate::grammar::Grammar;
 use crate::names::spaced;
 use crate::row::{Doc, Known, Thing, Unit};
-use musnad_language::{Language, Rule, Sense};
-use musnad_pattern::{Class, ClassSet, Match};
+use musnad_language::{Language, Number, Rule, Sense};
+use musnad_pattern::{Class, ClassSet};
 use musnad_text::{Clitics, Span, fold, without_clitics};
+use std::ops::Range;
 
 /// The definite article.
 const ARTICLE: &str = "\u{627}\u{644}";
@@ -18,6 +19,7 @@ pub struct InstrumentReader {
     grammar: Grammar,
     known: Known,
     head: Class,
+    pronoun: Class,
     adjective: Class,
     state: Class,
     silent: ClassSet,
@@ -44,6 +46,7 @@ impl InstrumentReader {
             grammar: Grammar::new(language, "instruments"),
             known: Known::new(language),
             head: c("INSTRUMENT"),
+            pronoun: c("PRON"),
             adjective: c("ADJ"),
             state: c("STATE"),
             joined: ["ORG", "OFFICE"].iter().map(|n| c(n)).collect(),
@@ -63,21 +66,21 @@ impl InstrumentReader {
             let row: Vec<ClassSet> = pieces.iter().map(|p| p.classes).collect();
             let mut at = 0;
             while at < row.len() {
-                let Some((rule, m, label, clitics)) = self.longest(doc, &pieces, &row, at) else {
+                let Some((rule, range, label, clitics)) = self.longest(doc, &pieces, &row, at) else {
                     at += 1;
                     continue;
                 };
-                at = m.range.end;
+                at = range.end;
                 let Some(kind) = kind(label) else { continue };
-                let key = self.key(doc, &pieces[m.range.clone()]);
+                let key = self.key(doc, &pieces[range.clone()]);
                 if keys.iter().any(|k| same(k, &key)) {
                     continue;
                 }
                 // The article stays, but where `li` has swallowed its alif.
                 let swallowed = clitics.article && clitics.preposition == Some(LI);
                 let kept = if clitics.article && !swallowed { ARTICLE.len() } else { 0 };
-                let start = without_clitics(doc.text.as_str(), pieces[m.range.start].first, clitics.bytes - kept).start;
-                let span = Span::new(start, pieces[m.range.end - 1].end);
+                let start = without_clitics(doc.text.as_str(), pieces[range.start].first, clitics.bytes - kept).start;
+                let span = Span::new(start, pieces[range.end - 1].end);
                 let name = spaced(doc.slice(span));
                 let name = if swallowed { format!("{ARTICLE}{name}") } else { name };
                 keys.push(key);
@@ -94,19 +97,27 @@ impl InstrumentReader {
         pieces: &[Piece],
         row: &'d [ClassSet],
         at: usize,
-    ) -> Option<(&'d Rule, Match, &'d str, Clitics)> {
-        let mut best: Option<(&Rule, Match, &str, Clitics)> = None;
+    ) -> Option<(&'d Rule, Range<usize>, &'d str, Clitics)> {
+        let mut best: Option<(&Rule, Range<usize>, &str, Clitics)> = None;
         for (rule, m) in self.grammar.at(row, at) {
-            if best.as_ref().is_some_and(|b| b.1.range.len() >= m.range.len()) {
+            let range = m.get("name").unwrap_or(m.range.clone());
+            if best.as_ref().is_some_and(|b| b.1.len() >= range.len()) {
                 continue;
             }
             let Some(head) = m.get("head") else { continue };
-            let heads = pieces[head.start].senses.iter().filter(|(_, s)| s.class == self.head.0);
+            let piece = &pieces[head.start];
+            let one = rule.get("one").is_some();
+            let heads = piece.senses.iter().filter(|(_, s)| s.class == self.head.0 && !(one && s.form.number == Number::Plural));
             let labelled = heads.map(|(c, s)| (*c, &doc.language.lexicon().labelled[s.item as usize]));
             let fits = |more: &str| rule.get("needs").is_none_or(|n| more.split(' ').any(|f| f == n));
-            let head = labelled.filter(|(_, l)| fits(&l.more)).min_by_key(|(c, _)| c.bytes);
+            // A word spelt much like a pronoun must be spelt just as the lexicon has it.
+            let exact = |c: &Clitics, word: &str| {
+                let own = without_clitics(doc.text.as_str(), piece.first, c.bytes);
+                !piece.classes.contains(self.pronoun) || doc.slice(own).chars().next() == word.chars().next()
+            };
+            let head = labelled.filter(|(c, l)| fits(&l.more) && exact(c, &l.word)).min_by_key(|(c, _)| c.bytes);
             if let Some((clitics, l)) = head {
-                best = Some((rule, m, l.label.as_str(), clitics));
+                best = Some((rule, range, l.label.as_str(), clitics));
             }
         }
         best
@@ -124,9 +135,18 @@ impl InstrumentReader {
         if unit.tokens.len() == 1 || !unit.classes.intersects(&self.joined) {
             return vec![piece(unit, doc.tokens[unit.tokens.start].span, 0)];
         }
-        let inner = Doc::new(doc.slice(unit.whole), doc.language, &self.known);
-        let units = inner.sentences.iter().flatten();
-        units.map(|u| piece(u, inner.tokens[u.tokens.start].span, unit.whole.start)).collect()
+        // A listed body is one phrase to look-up: where its first word alone is a head, that word is parted from the rest.
+        let first = unit.tokens.start;
+        let head =
+            doc.language.hits(&doc.tokens[..=first], first).iter().any(|h| h.senses.iter().any(|s| s.class == self.head.0));
+        let cut = if head { doc.tokens[first].span.end } else { unit.whole.start };
+        let parts = [Span::new(unit.whole.start, cut), Span::new(cut, unit.whole.end)];
+        let mut out = Vec::new();
+        for part in parts.into_iter().filter(|p| p.start < p.end) {
+            let inner = Doc::new(doc.slice(part), doc.language, &self.known);
+            out.extend(inner.sentences.iter().flatten().map(|u| piece(u, inner.tokens[u.tokens.start].span, part.start)));
+        }
+        out
     }
 
     /// What tells one instrument from another: its words without articles and connectives, states by their names.
@@ -168,4 +188,76 @@ fn kind(label: &str) -> Option<InstrumentKind> {
         "plan" => InstrumentKind::Plan,
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::reader::Reader;
+    use musnad_language::Language;
+    use musnad_text::Report;
+
+    fn read(reader: &Reader, text: &str) -> crate::findings::Findings {
+        reader.read(&Report { text: text.into(), ..Report::default() })
+    }
+
+    #[test]
+    fn each_rule_finds_its_yes_and_not_its_no() {
+        let language = Language::arabic();
+        let reader = Reader::new(&language);
+        let found = |text: &str| read(&reader, text).instruments.into_iter().map(|f| f.rule).collect::<Vec<_>>();
+        let mut faults = Vec::new();
+        for rule in language.rules("instruments") {
+            if !found(&rule.yes).contains(&rule.name) {
+                faults.push(format!("{} misses its yes: {} ({:?})", rule.name, rule.yes, found(&rule.yes)));
+            }
+            if found(&rule.no).contains(&rule.name) {
+                faults.push(format!("{} finds its no: {}", rule.name, rule.no));
+            }
+        }
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
+
+    fn names(text: &str) -> Vec<String> {
+        let language = Language::arabic();
+        read(&Reader::new(&language), text).instruments.into_iter().map(|i| i.name).collect()
+    }
+
+    #[test]
+    fn one_instrument_is_listed_once_under_its_first_name() {
+        let text =
+            "دافع الوزير عن الاتفاق النووي مع إيران. وقال إن الاتفاق النووي الإيراني جيد وإن الاتفاق النووي باق. وانتقد اتفاق إيران.";
+        assert_eq!(names(text), ["الاتفاق النووي مع إيران"]);
+    }
+
+    #[test]
+    fn numbers_tell_resolutions_apart() {
+        let text = "وطالب بتنفيذ القرار 2216 وقرار مجلس الأمن رقم (2254)، ثم عاد إلى قرار مجلس الأمن 2216.";
+        assert_eq!(names(text), ["القرار 2216", "قرار مجلس الأمن رقم (2254)"]);
+    }
+
+    #[test]
+    fn a_commission_is_found_in_a_body() {
+        assert_eq!(
+            names("وانعقدت اللجنة الوزارية المصرية السودانية المشتركة أمس."),
+            ["اللجنة الوزارية المصرية السودانية المشتركة"]
+        );
+    }
+
+    #[test]
+    fn general_heads_name_nothing() {
+        for text in [
+            "وبحث آليات التعامل مع الأزمة",
+            "وأعلن خطط الوزارة",
+            "ورحب بمبادرات الطرفين",
+            "وصلت إليه العلاقات الثنائية",
+            "ووقع الاتفاق الأخير",
+        ] {
+            assert_eq!(names(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn an_article_that_li_swallowed_is_restored() {
+        assert_eq!(names("وأكد دعمه للاتفاق النووي."), ["الاتفاق النووي"]);
+    }
 }

@@ -95,8 +95,21 @@ impl UndertakingReader {
             ba: c("BA"),
             verbs: all(&["VERB", "SAY", "AGREEVERB", "MEETVERB"]),
             governors: all(&[
-                "P_ON", "P_TO", "P_ABOUT", "P_FROM", "P_IN", "P_WITH", "BETWEEN", "PREP", "IN_NAME", "COMMON", "MEETING", "SAYNOUN",
-                "BODYHEAD", "INSTRUMENT", "QUANTIFIER",
+                "P_ON",
+                "P_TO",
+                "P_ABOUT",
+                "P_FROM",
+                "P_IN",
+                "P_WITH",
+                "BETWEEN",
+                "PREP",
+                "IN_NAME",
+                "COMMON",
+                "MEETING",
+                "SAYNOUN",
+                "BODYHEAD",
+                "INSTRUMENT",
+                "QUANTIFIER",
             ]),
             trailing: all(&["COMMA", "COLON", "DASH", "QOPEN"]),
         }
@@ -107,7 +120,10 @@ impl UndertakingReader {
         let mut out: Vec<Undertaking> = Vec::new();
         for (s, units) in doc.sentences.iter().enumerate() {
             let row = classes(units);
-            for (rule, m) in self.grammar.all(&row) {
+            // Of a cue's readings the one whose content begins nearest to it comes first.
+            let mut matches: Vec<_> = self.grammar.all(&row).collect();
+            matches.sort_by_key(|(_, m)| (m.get("cue").map(|r| r.start), m.get("mark").map(|r| r.end)));
+            for (rule, m) in matches {
                 let (Some(at), Some(mark)) = (m.get("cue").map(|r| r.start), m.get("mark")) else { continue };
                 let Some(cue) = self.cue(doc, units, at, rule) else { continue };
                 if units[mark.start].classes.contains(self.unknown) && !self.glued(doc, &units[mark.start]) {
@@ -145,7 +161,8 @@ impl UndertakingReader {
         let mut labelled = verbs.map(|(c, s)| (c, s.form, &doc.language.lexicon().labelled[s.item as usize]));
         let (clitics, form, verb) = labelled.find(|(_, form, verb)| {
             let done = form.tense == Tense::Perfect || !frame(verb, "done");
-            frame(verb, want) && done && !form.pronoun
+            let wished = form.tense == Tense::Imperfect && at > 0 && units[at - 1].classes.contains(self.comp);
+            frame(verb, want) && done && !wished && !form.pronoun
         })?;
         Some(Cue { kind: kind(&verb.label), form: Some(form), verb: Some(verb), bytes: clitics.bytes })
     }
@@ -177,7 +194,8 @@ impl UndertakingReader {
         } else if !told.is_empty() && !by_report {
             told
         } else if by_report {
-            sides()
+            let sides = sides();
+            return if sides.len() == 2 { sides } else { told };
         } else if !before.is_empty() {
             before
         } else {
@@ -229,7 +247,8 @@ impl UndertakingReader {
             from -= 1;
         }
         if from > 0 && units[from - 1].thing.is_none() && has(from - 1, self.body_head) && has(from - 1, self.define) {
-            return self.recalled(p, from - 1).into_iter().collect();
+            let written = || ActorRef { name: spaced(p.doc.slice(units[from - 1].whole)), kind: ActorKind::Body };
+            return vec![self.recalled(p, from - 1).unwrap_or_else(written)];
         }
         let mut found: Vec<usize> = Vec::new();
         while from > 0 && (has(from - 1, self.actor) || has(from - 1, self.pair)) {
@@ -256,7 +275,9 @@ impl UndertakingReader {
         };
         let mut before = p.doc.sentences[..=p.sentence].iter().flatten().filter(|u| u.span.start < here.span.start).rev();
         before.find_map(|u| match &u.thing {
-            Some(Thing::Named(ActorKind::Body, name)) if listed(name) || name.split(' ').next().map(stem).as_ref() == Some(&head) => {
+            Some(Thing::Named(ActorKind::Body, name))
+                if listed(name) || name.split(' ').next().map(stem).as_ref() == Some(&head) =>
+            {
                 Some(ActorRef { name: name.clone(), kind: ActorKind::Body })
             }
             _ => None,
@@ -286,7 +307,11 @@ impl UndertakingReader {
         }
         let quoted = start > 0 && has(start - 1, self.open);
         let ends = |i: &usize| {
-            let cue_after = has(i + 1, self.part) || has(i + 1, self.say) && has(i + 1, self.and) || has(i + 1, self.comment) || has(i + 1, self.turn) || self.clause(units, i + 1);
+            let cue_after = has(i + 1, self.part)
+                || has(i + 1, self.say) && has(i + 1, self.and)
+                || has(i + 1, self.comment)
+                || has(i + 1, self.turn)
+                || self.clause(units, i + 1);
             has(*i, self.stop) || has(*i, self.comma) && cue_after || quoted && has(*i, self.close)
         };
         let mut end = (start..units.len()).find(ends).unwrap_or(units.len());
@@ -302,7 +327,8 @@ impl UndertakingReader {
     /// Whether a new clause begins at a unit: and, a definite noun or actor, and soon its verb.
     fn clause(&self, units: &[Unit], at: usize) -> bool {
         let Some(first) = units.get(at) else { return false };
-        let noun = first.classes.contains(self.and) && (first.classes.contains(self.define) || first.classes.contains(self.actor));
+        let noun =
+            first.classes.contains(self.and) && (first.classes.contains(self.define) || first.classes.contains(self.actor));
         let verb = |u: &Unit| u.classes.intersects(&self.verbs) && !u.classes.contains(self.common);
         let rest = units[at + 1..].iter().take(4);
         noun && rest.take_while(|u| !u.classes.contains(self.comma) && !u.classes.contains(self.relative)).any(verb)
@@ -311,4 +337,76 @@ impl UndertakingReader {
 
 fn frame(verb: &Labelled, frame: &str) -> bool {
     verb.more.split(' ').any(|f| f == frame)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::reader::Reader;
+    use musnad_language::Language;
+    use musnad_text::Report;
+
+    fn read(reader: &Reader, text: &str) -> crate::findings::Findings {
+        reader.read(&Report { text: text.into(), ..Report::default() })
+    }
+
+    #[test]
+    fn each_rule_finds_its_yes_and_not_its_no() {
+        let language = Language::arabic();
+        let reader = Reader::new(&language);
+        let found = |text: &str| read(&reader, text).undertakings.into_iter().map(|f| f.rule).collect::<Vec<_>>();
+        let mut faults = Vec::new();
+        for rule in language.rules("undertakings") {
+            if !found(&rule.yes).contains(&rule.name) {
+                faults.push(format!("{} misses its yes: {} ({:?})", rule.name, rule.yes, found(&rule.yes)));
+            }
+            if found(&rule.no).contains(&rule.name) {
+                faults.push(format!("{} finds its no: {}", rule.name, rule.no));
+            }
+        }
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
+
+    fn told(text: &str) -> Vec<(Vec<String>, String)> {
+        let language = Language::arabic();
+        let out = read(&Reader::new(&language), text).undertakings;
+        let row = |u: crate::findings::Undertaking| {
+            (u.actors.into_iter().map(|a| a.name).collect(), text[u.content.start..u.content.end].to_string())
+        };
+        out.into_iter().map(row).collect()
+    }
+
+    fn names(of: &[&str]) -> Vec<String> {
+        of.iter().map(|n| n.to_string()).collect()
+    }
+
+    #[test]
+    fn subjects_before_and_after_the_verb() {
+        let text = "واتفقت مصر والسودان على فتح المعابر. وقال إن روسيا وتركيا اتفقتا على وقف القصف، مؤكدا أهمية ذلك.";
+        let want =
+            [(names(&["مصر", "السودان"]), "فتح المعابر".to_string()), (names(&["روسيا", "تركيا"]), "وقف القصف".to_string())];
+        assert_eq!(told(text), want);
+    }
+
+    #[test]
+    fn what_was_not_agreed_is_no_undertaking() {
+        for text in [
+            "لم تتفق مصر والسودان على فتح المعابر",
+            "وقال إنه سيرد إذا وافقت إيران على التفتيش",
+            "ودعا إلى أن تلتزم إيران بالاتفاق",
+        ] {
+            assert_eq!(told(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_body_is_recalled_by_its_head() {
+        let text = "واستقبل الوزير وفدا من حركة حماس. وقال مصدر إن الحركة قبلت الدعوة.";
+        assert_eq!(told(text), [(names(&["حماس"]), "قبلت الدعوة".to_string())]);
+    }
+
+    #[test]
+    fn only_decisions_of_several_count() {
+        assert_eq!(told("وقررت مصر تشكيل لجنة"), []);
+        assert_eq!(told("وقررت مصر والسودان تشكيل لجنة"), [(names(&["مصر", "السودان"]), "تشكيل لجنة".to_string())]);
+    }
 }

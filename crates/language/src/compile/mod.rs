@@ -260,18 +260,20 @@ impl Compiler {
         let (word, role) = (row.get("word"), row.get("role"));
         let class = match role {
             "adjective" => "NAMEADJ",
+            "region" => "NAMEREGION",
             "further" => "NAMEMORE",
             "aim" => "NAMEAIM",
             "about" => "NAMEABOUT",
             "count" => "NAMECOUNT",
             "format" => "NAMEFORMAT",
             "group" => "NAMEGROUP",
+            "number" => "NAMENUMBER",
             "concern" => "NAMECONCERN",
             "none" => "NAMENONE",
             other => return Err(format!("unknown role {other}: see the head of the file")),
         };
         let item = self.label(word, role, "");
-        if !matches!(role, "adjective" | "further" | "count" | "concern" | "none") {
+        if !matches!(role, "adjective" | "region" | "further" | "count" | "concern" | "none") {
             return self.put(word, class, item, Form::default());
         }
         adjective_forms(word).into_iter().try_for_each(|(w, form)| self.put(&w, class, item, form))
