@@ -35,6 +35,10 @@ pub struct UndertakingReader {
     define: Class,
     li: Class,
     ba: Class,
+    particle: Class,
+    /// What a written subject is made of, and what it is not.
+    nouns: ClassSet,
+    no_nouns: ClassSet,
     /// Finite verbs.
     verbs: ClassSet,
     /// What governs an actor that follows it.
@@ -93,6 +97,35 @@ impl UndertakingReader {
             define: c("DEF"),
             li: c("LI"),
             ba: c("BA"),
+            particle: c("PARTICLE"),
+            nouns: all(&["COMMON", "UNKNOWN", "BODYHEAD", "EPITHET", "GIVEN", "SURNAME", "PAIR"]),
+            no_nouns: all(&[
+                "AND",
+                "LI",
+                "BA",
+                "PREP",
+                "P_ON",
+                "P_TO",
+                "P_ABOUT",
+                "P_FROM",
+                "P_IN",
+                "P_WITH",
+                "BETWEEN",
+                "COMP",
+                "CONJ",
+                "ADVERB",
+                "DATE",
+                "NEG",
+                "DEMONSTRATIVE",
+                "RELATIVE",
+                "PARTICLE",
+                "PHONE",
+                "PRONOUN",
+                "COUNTERPART",
+                "PRON",
+                "ACCORD",
+                "INVITATION",
+            ]),
             verbs: all(&["VERB", "SAY", "AGREEVERB", "MEETVERB"]),
             governors: all(&[
                 "P_ON",
@@ -157,12 +190,15 @@ impl UndertakingReader {
             let bytes = unit.senses.iter().map(|(c, _)| c.bytes).min().unwrap_or(0);
             return Some(Cue { kind: kind(rule.get("kind").unwrap_or("")), form: None, verb: None, bytes });
         };
-        let verbs = unit.senses.iter().filter(|(_, s)| s.class == self.verb.0);
-        let mut labelled = verbs.map(|(c, s)| (c, s.form, &doc.language.lexicon().labelled[s.item as usize]));
+        let verbs = || unit.senses.iter().filter(|(_, s)| s.class == self.verb.0);
+        // What is demanded or feared (that they keep to it) binds nobody, though some forms read as perfect too.
+        if at > 0 && units[at - 1].classes.contains(self.comp) && verbs().any(|(_, s)| s.form.tense == Tense::Imperfect) {
+            return None;
+        }
+        let mut labelled = verbs().map(|(c, s)| (c, s.form, &doc.language.lexicon().labelled[s.item as usize]));
         let (clitics, form, verb) = labelled.find(|(_, form, verb)| {
             let done = form.tense == Tense::Perfect || !frame(verb, "done");
-            let wished = form.tense == Tense::Imperfect && at > 0 && units[at - 1].classes.contains(self.comp);
-            frame(verb, want) && done && !wished && !form.pronoun
+            frame(verb, want) && done && !form.pronoun
         })?;
         Some(Cue { kind: kind(&verb.label), form: Some(form), verb: Some(verb), bytes: clitics.bytes })
     }
@@ -198,6 +234,8 @@ impl UndertakingReader {
             return if sides.len() == 2 { sides } else { told };
         } else if !before.is_empty() {
             before
+        } else if let Some(written) = cue.form.filter(|f| f.person == 3).and_then(|_| self.written(p)) {
+            vec![written]
         } else {
             self.subject(p)
         };
@@ -238,12 +276,40 @@ impl UndertakingReader {
         out
     }
 
+    /// A subject that is no known actor, as it is written: the nouns right after a verb, or the definite noun between a
+    /// complementizer and its verb.
+    fn written(&self, p: &Place) -> Option<ActorRef> {
+        let units = p.units();
+        let noun = |i: usize| {
+            let c = &units[i].classes;
+            units[i].thing.is_none() && c.intersects(&self.nouns) && !c.intersects(&self.no_nouns)
+        };
+        let after = (p.at + 1..units.len().min(p.at + 4)).take_while(|i| noun(*i)).count();
+        let before = p.at >= 2
+            && noun(p.at - 1)
+            && units[p.at - 1].classes.contains(self.define)
+            && units[p.at - 2].classes.contains(self.comp);
+        let (from, to) = if after > 0 {
+            (p.at + 1, p.at + after)
+        } else if before {
+            (p.at - 1, p.at - 1)
+        } else {
+            return None;
+        };
+        let alone = from == to && units[from].classes.contains(self.body_head) && units[from].classes.contains(self.define);
+        if let Some(body) = alone.then(|| self.recalled(p, from)).flatten() {
+            return Some(body);
+        }
+        let name = spaced(p.doc.slice(units[from].whole.cover(units[to].whole)));
+        Some(ActorRef { name, kind: ActorKind::Unnamed })
+    }
+
     /// The actors right before a cue, joined by and; a body spoken of by its head alone is the one named last.
     fn before(&self, p: &Place) -> Vec<ActorRef> {
         let units = p.units();
         let has = |i: usize, c: Class| units[i].classes.contains(c);
         let mut from = p.at;
-        if from > 0 && has(from - 1, self.open) {
+        if from > 0 && (has(from - 1, self.open) || has(from - 1, self.particle)) {
             from -= 1;
         }
         if from > 0 && units[from - 1].thing.is_none() && has(from - 1, self.body_head) && has(from - 1, self.define) {
