@@ -106,7 +106,10 @@ fn content_acts() {
     let mut seen = BTreeSet::new();
     for row in &rows[1..] {
         assert!(ACTS.contains(&row[1].as_str()), "{row:?}");
-        assert!(row[2].split_whitespace().all(|f| FRAMES.contains(&f) || ["any", "inside", "own", "other"].contains(&f)), "{row:?}");
+        assert!(
+            row[2].split_whitespace().all(|f| FRAMES.contains(&f) || ["any", "inside", "own", "other"].contains(&f)),
+            "{row:?}"
+        );
         assert!(seen.insert((&row[0], &row[2])), "twice: {row:?}");
     }
 }

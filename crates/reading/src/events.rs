@@ -231,7 +231,12 @@ impl EventReader {
             span,
             mentions: vec![span],
             mechanism: None,
-            ordinal: m.get("ordinal").map(|r| r.start).or(noun).and_then(|n| label(n, self.k.ordinal)).and_then(|l| l.more.parse().ok()),
+            ordinal: m
+                .get("ordinal")
+                .map(|r| r.start)
+                .or(noun)
+                .and_then(|n| label(n, self.k.ordinal))
+                .and_then(|l| l.more.parse().ok()),
             rule: rule.name.clone(),
         };
         Some((anchor, event))

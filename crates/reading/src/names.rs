@@ -225,7 +225,9 @@ impl NameReader {
             let span = stem(doc, units, &[k.body, k.bodyhead, k.portfolio, k.outlet]);
             let outlet = units[0].classes.contains(k.outlet) || heads_outlet(doc, &units[0], k);
             let name = match m.get("org") {
-                Some(r) if r == m.range || rule.name.ends_with("quoted-name") => self.listed_body(doc, &doc.sentences[s][r.start]),
+                Some(r) if r == m.range || rule.name.ends_with("quoted-name") => {
+                    self.listed_body(doc, &doc.sentences[s][r.start])
+                }
                 _ => None,
             };
             let name = name.unwrap_or_else(|| self.body_name(doc, units, span, rule.get("head").is_some()));

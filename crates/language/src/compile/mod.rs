@@ -99,6 +99,8 @@ impl Compiler {
                 "words" => self.classed(&row, "word"),
                 "encounters" => self.noun(&row, "MEETING"),
                 "instruments" => self.noun(&row, "INSTRUMENT"),
+                "instrument-words" => self.instrument_word(&row),
+                "undertaking-words" => self.classed(&row, "word"),
                 // Read by the crate that owns the subject (transcription, search).
                 _ => Ok(()),
             };
@@ -267,6 +269,30 @@ impl Compiler {
         let class = row.get("class").to_uppercase();
         let item = self.label(row.get(word), "", row.get("note"));
         self.put(row.get(word), &class, item, Form::default())
+    }
+
+    /// A word that completes the name of an instrument; its class tells how.
+    fn instrument_word(&mut self, row: &Row) -> Result<(), String> {
+        let (word, role) = (row.get("word"), row.get("role"));
+        let class = match role {
+            "adjective" => "NAMEADJ",
+            "region" => "NAMEREGION",
+            "further" => "NAMEMORE",
+            "aim" => "NAMEAIM",
+            "about" => "NAMEABOUT",
+            "count" => "NAMECOUNT",
+            "format" => "NAMEFORMAT",
+            "group" => "NAMEGROUP",
+            "number" => "NAMENUMBER",
+            "concern" => "NAMECONCERN",
+            "none" => "NAMENONE",
+            other => return Err(format!("unknown role {other}: see the head of the file")),
+        };
+        let item = self.label(word, role, "");
+        if !matches!(role, "adjective" | "region" | "further" | "count" | "concern" | "none") {
+            return self.put(word, class, item, Form::default());
+        }
+        adjective_forms(word).into_iter().try_for_each(|(w, form)| self.put(&w, class, item, form))
     }
 
     /// A noun with a kind, its plurals, its indefinite accusative, and its forms with pronouns; also in the class of its kind,
