@@ -35,8 +35,6 @@ pub struct OfficeFound {
     pub untold: bool,
     /// Whether a name goes with it.
     pub held: bool,
-    /// Sentence it stands in.
-    pub sentence: usize,
     /// What found it.
     pub rule: String,
 }
@@ -100,7 +98,6 @@ struct Classes {
     epithet: Class,
     comma: Class,
     date: Class,
-    unknown: Class,
     hon: Class,
     and: Class,
     li: Class,
@@ -137,7 +134,6 @@ impl Classes {
             epithet: c("EPITHET"),
             comma: c("COMMA"),
             date: c("DATE"),
-            unknown: c("UNKNOWN"),
             hon: c("HON"),
             and: c("AND"),
             li: c("LI"),
@@ -340,7 +336,6 @@ impl NameReader {
             counterpart: first.classes.contains(k.counterpart),
             untold: of.is_none(),
             held: false,
-            sentence: s,
             rule,
         }
     }
@@ -373,7 +368,6 @@ impl NameReader {
     }
 
     fn read_persons(&self, doc: &mut Doc, s: usize, names: &mut Names) {
-        let k = &self.k;
         let mut row = classes(&doc.sentences[s]);
         let mut at = 0;
         while at < row.len() {
@@ -564,9 +558,9 @@ impl NameReader {
                 let o = names.persons[p].offices[i];
                 if names.offices[o].counterpart {
                     let at = names.offices[o].span.start;
-                    let before =
-                        names.offices.iter().filter(|x| x.post && x.span.end <= at && x.title.contains(' ') | x.of.is_some());
-                    if let Some(title) = before.last().map(|x| x.title.clone()) {
+                    let known = |x: &&OfficeFound| x.post && x.span.end <= at && (x.title.contains(' ') || x.of.is_some());
+                    let before = names.offices.iter().rfind(known);
+                    if let Some(title) = before.map(|x| x.title.clone()) {
                         names.offices[o].title = title;
                         names.offices[o].post = true;
                     }

@@ -38,9 +38,7 @@ struct Classes {
     over: Class,
     word: Class,
     particle: Class,
-    popen: Class,
     adverb: Class,
-    date: Class,
     sign: Class,
     dash: Class,
     neg: Class,
@@ -91,9 +89,7 @@ impl StatementReader {
             over: c("OVER"),
             word: c("WORD"),
             particle: c("PARTICLE"),
-            popen: c("POPEN"),
             adverb: c("ADVERB"),
-            date: c("DATE"),
             sign: c("SIGN"),
             dash: c("DASH"),
             neg: c("NEG"),
@@ -461,10 +457,8 @@ impl StatementReader {
             let after_comma = j > from && units[j - 1].classes.contains(k.comma);
             if let Some(n) = openings.iter().find(|n| n.cue == (s, j) && n.cue > o.cue) {
                 let form = n.sense.1.form;
-                let ends = n.participle && (j > from)
-                    || n.around && j > from
-                    || form.tense == Tense::Perfect
-                        && (unit.classes.contains(k.and) || after_comma || j > from && self.connects(&units[j - 1]));
+                let joined = unit.classes.contains(k.and) || j > from && self.connects(&units[j - 1]);
+                let ends = j > from && (n.participle || n.around) || form.tense == Tense::Perfect && joined;
                 if ends {
                     return self.back_over_connectors(units, from, j);
                 }

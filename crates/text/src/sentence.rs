@@ -20,7 +20,7 @@ pub fn sentences(tokens: &[Token], short: impl Fn(&str) -> bool) -> Vec<Range<us
             start = i + 1;
         } else if t.kind == Kind::Punct && matches!(&*t.folded, "." | "!" | "?" | "\u{61f}") {
             let mut last = i;
-            while tokens.get(last + 1).is_some_and(|n| !n.spaced && &*n.folded == &*t.folded) {
+            while tokens.get(last + 1).is_some_and(|n| !n.spaced && n.folded == t.folded) {
                 last += 1;
             }
             let omission = last - i >= 2 && &*t.folded == ".";
