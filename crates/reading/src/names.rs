@@ -707,9 +707,9 @@ fn article(unit: &Unit, preferred: &[Class]) -> bool {
     unit.senses.iter().any(|(c, s)| preferred.iter().any(|p| p.0 == s.class) && c.article)
 }
 
-/// White space levelled to single spaces.
+/// White space and the signs of hashtags levelled to single spaces.
 pub fn spaced(s: &str) -> String {
-    s.split_whitespace().collect::<Vec<_>>().join(" ")
+    s.split(|c: char| c.is_whitespace() || matches!(c, '#' | '_')).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 fn is_former(word: &str) -> bool {

@@ -158,6 +158,11 @@ impl<'l> Doc<'l> {
         let mut out = Vec::new();
         let mut at = range.start;
         while at < range.end {
+            // The signs of a hashtag stand between words of one phrase.
+            if matches!(&*self.tokens[at].folded, "#" | "_") {
+                at += 1;
+                continue;
+            }
             let unit = self.unit(at, range.end, known);
             at = unit.tokens.end;
             out.push(unit);

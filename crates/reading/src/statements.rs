@@ -42,6 +42,8 @@ struct Classes {
     sign: Class,
     dash: Class,
     neg: Class,
+    between: Class,
+    aux: Class,
 }
 
 /// A unit's place: sentence and index in it.
@@ -93,6 +95,8 @@ impl StatementReader {
             sign: c("SIGN"),
             dash: c("DASH"),
             neg: c("NEG"),
+            between: c("BETWEEN"),
+            aux: c("AUX"),
         };
         StatementReader { grammar: Grammar::new(language, "statements"), k }
     }
@@ -129,7 +133,16 @@ impl StatementReader {
             {
                 who = by.clone();
             }
-            let Some(content) = self.content(doc, &openings, i) else { continue };
+            let Some(content) = self.content(doc, &openings, i) else {
+                // `…, bi-hasab wakala`: whoever passed on what the sentence says.
+                let outlet = o.around && o.told.iter().all(|p| self.unit(doc, *p).classes.contains(self.k.outlet));
+                let sentence = doc.sentences[o.cue.0].first().map_or(0, |u| u.whole.start);
+                if let (true, Some(last)) = (outlet, out.iter_mut().rev().find(|s| s.cue.start >= sentence && s.cue.start < cue.start)) {
+                    last.via.splice(0..0, told);
+                    last.via.dedup();
+                }
+                continue;
+            };
             if doc.slice(content).split_whitespace().count() < 2 || who.is_empty() {
                 continue;
             }
@@ -221,8 +234,11 @@ impl StatementReader {
                 .collect();
             found.retain(|(_, _, o)| !(o.around && o.rule.ends_with("clause") && followed.contains(&o.cue.1)));
             found.sort_by_key(|(mark, order, o)| (o.cue.1, !o.rule.contains("relayed"), !o.around, *mark, *order));
+            let noun = found.iter().find(|(_, _, o)| o.rule.ends_with("relayed-noun")).map(|(_, _, o)| o.via.clone());
             for (_, _, o) in found {
-                if out.last().is_none_or(|l| l.cue != o.cue) {
+                // `naqalat wakala an X qawlahu`: the noun is the cue, the verb only carries it.
+                let carried = o.rule.ends_with("relayed-verb") && noun.as_ref() == Some(&o.via);
+                if !carried && out.last().is_none_or(|l| l.cue != o.cue) {
                     out.push(o);
                 }
             }
@@ -246,7 +262,10 @@ impl StatementReader {
         let quoted = || doc.quotations.iter().any(|q| q.inner.contains(units[cue].whole));
         let denied = cue > 0 && units[cue - 1].classes.contains(self.k.neg);
         let taken = form.pronoun && matches!(wanted, Some(Frame::Object | Frame::Whom)) && form.person > 0;
-        if denied || taken || form.person == 1 && !quoted() {
+        // `bayna` and `bayyana` are spelt alike, so are verbs that carry another: they speak only with a clause right after.
+        let doubtful = units[cue].classes.contains(self.k.between) || units[cue].classes.contains(self.k.aux);
+        let clause = wanted == Some(Frame::That) && mark.is_some_and(|m| m <= cue + 6) && !form.pronoun;
+        if denied || taken || form.person == 1 && !quoted() || doubtful && !clause {
             return None;
         }
         let mut told: Vec<Place> = m.all("speaker").into_iter().map(|r| (s, r.start)).collect();

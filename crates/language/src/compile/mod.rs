@@ -604,12 +604,19 @@ fn with_pronouns(noun: &str) -> Vec<String> {
     stems.iter().flat_map(|s| pronouns.iter().map(move |p| format!("{s}{p}"))).collect()
 }
 
-/// The nisba adjective's forms: feminine, duals, sound plurals.
+/// The nisba adjective's forms: feminine, duals, sound plurals. Of several words (North Korean) each agrees, and the later
+/// ones stand with and without the article.
 fn adjective_forms(adjective: &str) -> Vec<(String, Form)> {
+    let Some((first, rest)) = adjective.split_once(' ') else { return word_forms(adjective) };
+    let (heads, tails) = (word_forms(first), word_forms(rest));
+    let pairs = heads.into_iter().zip(tails);
+    pairs.flat_map(|((h, form), (t, _))| [(format!("{h} {t}"), form), (format!("{h} \u{627}\u{644}{t}"), form)]).collect()
+}
+
+fn word_forms(a: &str) -> Vec<(String, Form)> {
     let form = |gender, number| Form { gender, number, ..Form::default() };
     use Gender::*;
     use Number::*;
-    let a = adjective;
     let mut out = vec![
         (a.to_string(), form(Masculine, Singular)),
         (format!("{a}{ALIF}"), form(Masculine, Singular)),
