@@ -27,6 +27,7 @@ pub struct Speakers<'a, 'l> {
     nouns: Vec<Class>,
     verbs: Vec<Class>,
     relative: Class,
+    comp: Class,
     li: Class,
     ba: Class,
     and: Class,
@@ -48,6 +49,7 @@ impl<'a, 'l> Speakers<'a, 'l> {
             nouns: all(&["COMMON", "MEETING", "SAYNOUN", "BODYHEAD", "INSTRUMENT", "QUANTIFIER"]),
             verbs: all(&["SAY", "VERB", "MEETVERB", "AGREEVERB"]),
             relative: c("RELATIVE"),
+            comp: c("COMP"),
             li: c("LI"),
             ba: c("BA"),
             and: c("AND"),
@@ -288,7 +290,7 @@ impl<'a, 'l> Speakers<'a, 'l> {
             }
             let governed = i > 0 && {
                 let b = &units[i - 1];
-                let verb = self.verbs.iter().any(|v| b.classes.contains(*v));
+                let verb = self.verbs.iter().chain([&self.comp]).any(|v| b.classes.contains(*v));
                 b.thing.is_none()
                     && !verb
                     && (self.governors.iter().any(|g| b.classes.contains(*g))
