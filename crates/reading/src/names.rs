@@ -6,7 +6,7 @@
 use crate::findings::{ActorKind, ActorRef};
 use crate::grammar::Grammar;
 use crate::row::{Doc, Thing, Unit, classes};
-use musnad_language::{Gender, Language, Number};
+use musnad_language::{Gender, Language, Number, Title};
 use musnad_pattern::{Class, ClassSet, Match};
 use musnad_text::{Span, fold, without_clitics};
 use std::ops::Range;
@@ -383,6 +383,10 @@ impl NameReader {
             let span = self.name_span(doc, &doc.sentences[s][r]);
             names.taken.push((span, rule.clone()));
             let offices: Vec<usize> = m.all("office").into_iter().filter_map(|r| office_of(&doc.sentences[s][r.start])).collect();
+            let mut offices = offices;
+            if let Some(r) = m.get("own") {
+                offices.extend(self.shared(doc, s, m.range.start, r.start, names));
+            }
             let person = self.person(doc, span, &offices, names, rule);
             for &o in &offices {
                 names.offices[o].held = true;
@@ -395,6 +399,17 @@ impl NameReader {
             row.splice(m.range, [set]);
             at += 1;
         }
+    }
+
+    /// `wazir al-kharijiyya al-amriki X wa-s-su'udi Y`: the second holds the first one's office, of his own state.
+    fn shared(&self, doc: &Doc, s: usize, at: usize, adjective: usize, names: &mut Names) -> Option<usize> {
+        let before = &doc.sentences[s][at.checked_sub(1)?];
+        let Some(Thing::Person(p)) = before.thing else { return None };
+        let first = names.offices[*names.persons[p].offices.last()?].clone();
+        let unit = &doc.sentences[s][adjective];
+        let of = self.of(doc, unit);
+        names.offices.push(OfficeFound { of, untold: false, span: unit.span, rule: "names.shared-title".into(), ..first });
+        Some(names.offices.len() - 1)
     }
 
     fn join_person(&self, doc: &mut Doc, s: usize, range: Range<usize>, span: Span, person: usize) -> ClassSet {
@@ -610,40 +625,57 @@ impl NameReader {
             }
         }
         let bare = crate::speakers::bare;
+        let mut reports_home = dateline.clone();
+        let mut ministries: Vec<(usize, String)> = Vec::new();
         for o in 0..names.offices.len() {
             let office = &names.offices[o];
-            let head = bare(&office.title);
-            let national = lexicon
-                .titles
-                .iter()
-                .any(|t| head.split(' ').next() == Some(&bare(&t.title)) && t.takes.iter().any(|x| x == "state"));
-            let ministry = office.of.as_ref().filter(|a| self.ministry_without_state(doc, &a.name)).map(|a| a.name.clone());
-            if ministry.is_none() && (office.of.is_some() || !office.post || !office.held || !national) {
+            if let Some(of) = &office.of {
+                if self.ministry_without_state(doc, &of.name) {
+                    ministries.push((o, of.name.clone()));
+                }
                 continue;
             }
-            let taken: Vec<&str> = names
-                .offices
-                .iter()
-                .filter(|x| bare(&x.title) == head)
-                .filter_map(|x| x.of.as_ref())
-                .map(|a| a.name.as_str())
-                .collect();
-            let mut ranked: Vec<(usize, &str)> =
-                count.iter().map(|(i, n)| (*n, lexicon.states[*i].name.as_str())).filter(|(_, s)| !taken.contains(s)).collect();
+            let head = bare(&office.title);
+            let of_states = |t: &&Title| head.split(' ').next() == Some(&bare(&t.title)) && t.takes.iter().any(|x| x == "state");
+            if !office.post || !office.held || !lexicon.titles.iter().any(|t| of_states(&t)) {
+                continue;
+            }
+            let alike = |x: &&OfficeFound| bare(&x.title) == head && x.of.as_ref().is_some_and(|a| a.kind == ActorKind::State);
+            let state = |x: &OfficeFound| x.of.as_ref().map(|a| a.name.clone());
+            let taken: Vec<String> = names.offices.iter().filter(alike).filter(|x| x.held).filter_map(state).collect();
+            // The same office told elsewhere with its state and without a name.
+            let mut vacant: Vec<String> = names.offices.iter().filter(alike).filter(|x| !x.held).filter_map(state).collect();
+            vacant.retain(|v| !taken.contains(v));
+            vacant.sort();
+            vacant.dedup();
+            let mut ranked: Vec<(usize, &str)> = count.iter().map(|(i, n)| (*n, lexicon.states[*i].name.as_str())).collect();
+            ranked.retain(|(_, s)| !taken.iter().any(|t| t == s));
             ranked.sort_by(|a, b| b.cmp(a));
             let clear = |r: &[(usize, &str)]| r.first().is_some_and(|f| f.0 >= 4 && r.get(1).is_none_or(|s| f.0 >= 2 * s.0));
-            let home = match &dateline {
-                Some(d) if !taken.contains(&d.as_str()) => Some(d.clone()),
+            let home = match (&dateline, &vacant[..]) {
+                (_, [one]) => Some(one.clone()),
+                (Some(d), _) if !taken.contains(d) => Some(d.clone()),
                 _ if clear(&ranked) => ranked.first().map(|(_, s)| s.to_string()),
                 _ => None,
             };
             if let Some(name) = home {
-                let adjective = lexicon.states.iter().find(|s| s.name == name).and_then(|s| s.adjectives.first());
-                names.offices[o].of = match (ministry, adjective) {
-                    (Some(m), Some(a)) => Some(ActorRef { name: format!("{m} {ARTICLE}{a}\u{629}"), kind: ActorKind::Body }),
-                    (Some(m), None) => Some(ActorRef { name: m, kind: ActorKind::Body }),
-                    (None, _) => Some(ActorRef { name, kind: ActorKind::State }),
-                };
+                reports_home.get_or_insert(name.clone());
+                names.offices[o].of = Some(ActorRef { name, kind: ActorKind::State });
+            }
+        }
+        // A ministry without its state: the one named with its state before, else the home state's.
+        for (o, ministry) in ministries {
+            let at = names.offices[o].span.start;
+            // «The ministry» alone goes back to the one named before, never to the home state's.
+            let head = ministry.strip_prefix(ARTICLE).unwrap_or(&ministry);
+            let alone = !head.contains(' ');
+            let fuller = names.bodies.iter().rev().find(|(s, n, _)| s.start < at && n.len() > ministry.len() && n.starts_with(head));
+            let of_home = || {
+                let state = lexicon.states.iter().find(|s| !alone && Some(&s.name) == reports_home.as_ref())?;
+                Some(format!("{ministry} {ARTICLE}{}\u{629}", state.adjectives.first()?))
+            };
+            if let Some(name) = fuller.map(|(_, n, _)| n.clone()).or_else(of_home) {
+                names.offices[o].of = Some(ActorRef { name, kind: ActorKind::Body });
             }
         }
     }
@@ -651,8 +683,9 @@ impl NameReader {
     /// Whether a name is a ministry's without its state's.
     fn ministry_without_state(&self, doc: &Doc, name: &str) -> bool {
         let lexicon = doc.language.lexicon();
-        let rest = lexicon.body_heads.iter().filter(|h| h.kind == "ministry").find_map(|h| name.strip_prefix(h.head.as_str()));
-        rest.is_some_and(|r| doc.language.senses(r.trim()).iter().any(|s| s.class == self.k.portfolio.0))
+        let bare = name.strip_prefix(ARTICLE).unwrap_or(name);
+        let rest = lexicon.body_heads.iter().filter(|h| h.kind == "ministry").find_map(|h| bare.strip_prefix(h.head.as_str()));
+        rest.is_some_and(|r| r.is_empty() || doc.language.senses(r.trim()).iter().any(|s| s.class == self.k.portfolio.0))
     }
 
     /// States, capitals and what is left of bodies become things that can act.
