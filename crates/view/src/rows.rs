@@ -160,6 +160,8 @@ pub struct RoundRow {
     pub mechanism: Option<String>,
     /// Which round.
     pub ordinal: Option<u32>,
+    /// Who took part in its encounters.
+    pub participants: Vec<String>,
     /// Where.
     pub place: Option<String>,
     /// When.
@@ -339,7 +341,7 @@ pub fn instruments(store: &Store, filter: &Filter) -> Result<Vec<InstrumentRow>>
     for Row { fact, reports } in store.facts::<Instrument>(&filter.selection(store, &[], &[], &[])?, false)? {
         let mut held = Vec::new();
         for (_, round) in store.links_to(&fact.id)?.into_iter().filter(|(role, _)| *role == Role::Mechanism) {
-            held.extend(store.fact::<Round>(&round)?.map(round_row));
+            held.extend(store.fact::<Round>(&round)?.map(|row| round_row(store, row)).transpose()?);
         }
         held.sort_by(|a, b| (&a.date, a.ordinal, &a.id).cmp(&(&b.date, b.ordinal, &b.id)));
         let (first_seen, last_seen) = fact.seen.unzip();
@@ -350,15 +352,23 @@ pub fn instruments(store: &Store, filter: &Filter) -> Result<Vec<InstrumentRow>>
     Ok(rows)
 }
 
-fn round_row(Row { fact, reports }: Row<Round>) -> RoundRow {
+fn round_row(store: &Store, Row { fact, reports }: Row<Round>) -> Result<RoundRow> {
+    let mut participants = Vec::new();
+    for link in store.links(&fact.id)?.into_iter().filter(|link| link.role == Role::Encounter) {
+        for name in store.fact::<Event>(&link.to)?.into_iter().flat_map(|row| row.fact.value.participants) {
+            if !participants.contains(&name) {
+                participants.push(name);
+            }
+        }
+    }
     let Round { mechanism, ordinal, place, date } = fact.value;
-    RoundRow { id: fact.id, mechanism, ordinal, place, date, reports }
+    Ok(RoundRow { id: fact.id, mechanism, ordinal, participants, place, date, reports })
 }
 
-/// Rounds of standing formats, by date.
+/// Rounds of standing formats, by date. An actor took part in an encounter of the round; of `between` both did.
 pub fn rounds(store: &Store, filter: &Filter) -> Result<Vec<RoundRow>> {
     let selection = filter.selection(store, &[], &[], &[])?;
-    Ok(store.facts::<Round>(&selection, false)?.into_iter().map(round_row).collect())
+    store.facts::<Round>(&selection, false)?.into_iter().map(|row| round_row(store, row)).collect()
 }
 
 /// Undertakings, by the day of the first report.

@@ -28,7 +28,7 @@ pub enum Misnomer {
     Nobody(String),
     /// It may mean any of these.
     Several(String, Vec<String>),
-    /// Both names of `between` mean the same one actor.
+    /// Both names of `between` stand for the same.
     Same(String, String),
 }
 
@@ -81,7 +81,7 @@ pub fn misnomers(store: &Store, filter: &Filter) -> Result<Vec<Misnomer>> {
     }
     if let (Some((a, b)), Some([one, two])) = (&filter.between, sides(store, filter)?)
         && one == two
-        && one.len() == 1
+        && !one.is_empty()
     {
         misnomers.push(Misnomer::Same(a.clone(), b.clone()));
     }
