@@ -52,7 +52,9 @@ pub fn run(args: Args) -> Done {
     if let (Some(since), Some(until)) = (&filter.since, &filter.until)
         && since.get(..until.len()).unwrap_or(since) > until.as_str()
     {
-        return Err(Failure::Use(format!("nothing is both from {since} on and up to {until}; --since is the earlier of the two")));
+        return Err(Failure::Use(format!(
+            "nothing is both from {since} on and up to {until}; --since is the earlier of the two"
+        )));
     }
     let list = args.what.as_deref().and_then(list_named);
     if list.is_none() && filter != Filter::default() {
@@ -124,9 +126,7 @@ type List = fn(&mut Out, &Store, &Filter, bool) -> Done;
 /// The lists that a record has.
 const LISTS: [(&str, List); 10] = [
     ("people", |out, store, filter, json| list(out, json, view::people(store, filter)?, person)),
-    ("states", |out, store, filter, json| {
-        list(out, json, view::states(store, filter)?, |out, row| actor(out, "state", row))
-    }),
+    ("states", |out, store, filter, json| list(out, json, view::states(store, filter)?, |out, row| actor(out, "state", row))),
     ("bodies", |out, store, filter, json| list(out, json, view::bodies(store, filter)?, |out, row| actor(out, "body", row))),
     ("events", |out, store, filter, json| list(out, json, view::events(store, filter)?, event)),
     ("statements", |out, store, filter, json| list(out, json, view::statements(store, filter)?, statement)),

@@ -21,8 +21,8 @@ pub use contribution::{
     ActorSeen, Contribution, EventSeen, InstrumentSeen, OfficeSeen, PersonSeen, StatementSeen, UndertakingSeen, Words, contribute,
 };
 pub use fact::{
-    Actor, ChainLink, ChainRole, Event, Evidence, Fact, FactKind, Facts, Instrument, Link, Part, Role, Round, SOURCE_UNKNOWN, Statement,
-    Tenure, Undertaking, Value,
+    Actor, ChainLink, ChainRole, Event, Evidence, Fact, FactKind, Facts, Instrument, Link, Part, Role, Round, SOURCE_UNKNOWN,
+    Statement, Tenure, Undertaking, Value,
 };
 pub use fold::{key, last_name};
 

@@ -381,11 +381,7 @@ fn tied(kind: FactKind, roles: &[Role], tie: &str, holds: &dyn Fn(&str) -> Strin
                 "EXISTS (SELECT 1 FROM link AS {tie} WHERE {tie}.fact = fact.id AND {tie}.role IN ({}) AND {target})",
                 roles.join(", ")
             );
-            if kind == FactKind::Statement && with_occasion {
-                format!("({own} OR {})", partaker("occasion"))
-            } else {
-                own
-            }
+            if kind == FactKind::Statement && with_occasion { format!("({own} OR {})", partaker("occasion")) } else { own }
         }
     }
 }

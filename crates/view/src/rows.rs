@@ -305,12 +305,7 @@ pub fn events(store: &Store, filter: &Filter) -> Result<Vec<EventRow>> {
 }
 
 fn statement_selection(store: &Store, filter: &Filter) -> Result<Selection> {
-    filter.selection(
-        store,
-        &[Role::Speaker, Role::Via],
-        &[Role::Speaker],
-        &[Role::Speaker, Role::About, Role::Participant],
-    )
+    filter.selection(store, &[Role::Speaker, Role::Via], &[Role::Speaker], &[Role::Speaker, Role::About, Role::Participant])
 }
 
 /// Statements by date. An actor speaks or carries the words; of `between` one speaks, and the other speaks too, is spoken of,
