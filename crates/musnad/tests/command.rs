@@ -347,6 +347,23 @@ fn a_chain_begins_where_the_report_was_published() {
 }
 
 #[test]
+fn a_record_of_dated_files_tells_who_held_which_post_when() {
+    let folder = TempDir::new().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::create_dir(at("in")).unwrap();
+    fs::write(at("in/a.txt"), "قال وزير الخارجية المصري سامح شكري إن الحوار مع روسيا سيستمر خلال العام المقبل.").unwrap();
+    fs::write(at("in/b.txt"), "أكد وزير الخارجية المصري سامح شكري أن الحل السياسي في ليبيا هو السبيل الوحيد.").unwrap();
+    fs::write(at("dates.csv"), "path,source,published\na.txt,وكالة الصدى,2017-08-21\nb.txt,صحيفة المدى,2018-02-03\n").unwrap();
+    done(folder.path(), &["read", "in", "--manifest", "dates.csv"]);
+    let people = done(folder.path(), &["show", "people"]);
+    assert!(people.contains("  post: وزير الخارجية, مصر, 2017-08-21 to 2018-02-03\n"), "{people}");
+    let states = done(folder.path(), &["show", "states", "--actor", "Egypt"]);
+    assert!(states.contains("  post: وزير الخارجية, سامح شكري, 2017-08-21 to 2018-02-03\n"), "{states}");
+    let said = done(folder.path(), &["show", "statements"]);
+    assert!(said.contains("  known through: وكالة الصدى, سامح شكري\n"), "{said}");
+}
+
+#[test]
 fn settled_and_open_dates_are_counted_apart() {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("a.txt"), "التقى الوزيران في 21 أغسطس 2017، ثم أمس.").unwrap();
