@@ -25,7 +25,8 @@ use std::path::PathBuf;
 /// How reports are taken in.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// A CSV (`path, source, url, published, title`) that dates plain files; paths are relative to it.
+    /// A CSV (`path, source, url, published, title`) that dates plain files; paths are relative to it, or
+    /// else to a folder that is read.
     pub manifest: Option<PathBuf>,
     /// The most bytes that one report may take, uncompressed.
     pub limit: usize,

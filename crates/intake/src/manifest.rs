@@ -15,8 +15,9 @@ pub(crate) struct Manifest {
 }
 
 impl Manifest {
-    /// Reads a manifest. What is wrong with it goes to `troubles`; the rest of it holds.
-    pub fn read(path: &Path, limit: usize, troubles: &mut Vec<Trouble>) -> Manifest {
+    /// Reads a manifest, whose paths begin where it lies, or else in one of `roots`. What is wrong with it goes to
+    /// `troubles`; the rest of it holds.
+    pub fn read(path: &Path, roots: &[PathBuf], limit: usize, troubles: &mut Vec<Trouble>) -> Manifest {
         let place = Place::file(path);
         let mut manifest = Manifest::default();
         let input = File::open(path).map_err(|source| match source.kind() {
@@ -44,11 +45,13 @@ impl Manifest {
                 }
             };
             let Some(named) = row.get("path").map(str::trim).filter(|named| !named.is_empty()) else { continue };
-            let file = folder.join(named);
-            if !file.exists() {
+            let beside = folder.join(named);
+            let elsewhere = || roots.iter().map(|root| root.join(named)).find(|file| file.exists());
+            let found = Some(beside.clone()).filter(|file| file.exists()).or_else(elsewhere);
+            if found.is_none() {
                 troubles.push(Problem::ManifestPath { path: named.to_string() }.at(place.line(row.line)));
             }
-            manifest.rows.insert(plain(&file), row);
+            manifest.rows.insert(plain(&found.unwrap_or(beside)), row);
         }
         manifest
     }

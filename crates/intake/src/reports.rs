@@ -18,7 +18,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// stands beside and below it.
 pub fn reports(paths: &[PathBuf], options: Options) -> Reports {
     let mut troubles = Vec::new();
-    let given = options.manifest.as_deref().map(|path| Manifest::read(path, options.limit, &mut troubles));
+    let folder = |path: &PathBuf| if path.is_dir() { path.clone() } else { path.with_file_name("") };
+    let roots: Vec<PathBuf> = paths.iter().map(folder).collect();
+    let given = options.manifest.as_deref().map(|path| Manifest::read(path, &roots, options.limit, &mut troubles));
     Reports {
         files: Walk::over(paths),
         drafts: None,
@@ -181,8 +183,11 @@ impl Reports {
             if !self.beside.contains_key(folder) {
                 let file = folder.join(manifest::NAME);
                 let mut troubles = Vec::new();
-                let manifest =
-                    if file.is_file() { Manifest::read(&file, self.options.limit, &mut troubles) } else { Manifest::default() };
+                let manifest = if file.is_file() {
+                    Manifest::read(&file, &[], self.options.limit, &mut troubles)
+                } else {
+                    Manifest::default()
+                };
                 self.troubles.extend(troubles);
                 self.beside.insert(folder.to_path_buf(), manifest);
             }

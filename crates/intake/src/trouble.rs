@@ -86,7 +86,9 @@ pub enum Problem {
     NoTextColumn { columns: String },
     #[error("no column `path`, only {columns}; a manifest has the columns path, source, url, published, title")]
     NoPathColumn { columns: String },
-    #[error("the manifest names {path}, which is not there; correct the path, which is relative to the manifest")]
+    #[error(
+        "the manifest names {path}, which is not there; correct the path, which is relative to the manifest or to a folder that is read"
+    )]
     ManifestPath { path: String },
     #[error("id {id} was given before, at {first}, to a different report; give each report an id of its own")]
     IdTaken { id: String, first: Place },

@@ -102,6 +102,23 @@ fn a_manifest_given_by_name_dates_single_files() {
 }
 
 #[test]
+fn a_manifest_that_lies_elsewhere_names_files_of_the_folders_that_are_read() {
+    let (read, other) = (
+        folder(&[("a.txt", "أ".as_bytes()), ("b.txt", "ب".as_bytes())]),
+        folder(&[("dates.csv", b"path,published\na.txt,2017-08-21\nb.txt,2017-08-22\nc.txt,2017-08-23\n")]),
+    );
+    let options = Options { manifest: Some(other.path().join("dates.csv")), ..Options::default() };
+    let days = |paths: &[PathBuf]| {
+        let (good, bad) = take(paths, options.clone());
+        says(&bad, &["dates.csv:4", "c.txt", "a folder that is read"]);
+        good.into_iter().filter_map(|report| report.published).collect::<Vec<_>>()
+    };
+    assert_eq!(days(&[read.path().to_path_buf()]), ["2017-08-21", "2017-08-22"]);
+    assert_eq!(days(&[read.path().join("b.txt")]), ["2017-08-22"]);
+    assert_eq!(days(&[read.path().join("*.txt")]), ["2017-08-21", "2017-08-22"]);
+}
+
+#[test]
 fn json_lines_with_any_ids() {
     let lines = "\u{feff}{\"id\": 7, \"text\": \"أ\", \"published\": \"2017-08-21T09:30:00Z\", \"more\": [1]}\r\n\n{\"text\": \"ب\", \"url\": null, \"title\": \" \"}";
     let (good, bad) = one("a.jsonl", lines.as_bytes());

@@ -1,5 +1,5 @@
 use crate::failure::{Done, Failure};
-use crate::output::Out;
+use crate::output::{Out, counted};
 use crate::record::RecordArg;
 use serde_json::json;
 
@@ -27,15 +27,20 @@ pub fn run(args: Args) -> Done {
             out.heading("problem", &[problem.id.as_deref().unwrap_or("the file"), &problem.what])?;
         }
         if problems.is_empty() {
-            out.line(format_args!("whole: {reports} reports, {facts} facts, every passage has the words of its report"))?;
+            out.line(format_args!(
+                "whole: {}, {}, every passage has the words of its report",
+                counted(reports, "report"),
+                counted(facts, "fact")
+            ))?;
         }
     }
     out.close()?;
     match problems.len() {
         0 => Ok(()),
         n => Err(Failure::Nothing(format!(
-            "{}: {n} problems; read the reports into a new record (musnad read … --record FILE)",
-            args.record.path.display()
+            "{}: {}; read the reports into a new record (musnad read … --record FILE)",
+            args.record.path.display(),
+            counted(n, "problem")
         ))),
     }
 }

@@ -1,6 +1,6 @@
 use crate::failure::Done;
 use crate::input::{Input, InputArgs, nothing};
-use crate::output::Out;
+use crate::output::{Out, counted};
 use crate::reading::{fault, read};
 use musnad_language::Language;
 use musnad_reading::Reader;
@@ -51,7 +51,7 @@ pub fn run(args: Args) -> Done {
         return Err(nothing());
     }
     if told.failed > 0 {
-        crate::output::complain("note", &format!("{done} reports read, {} not", told.failed));
+        crate::output::complain("note", &format!("{} read, {} not", counted(done, "report"), told.failed));
     }
     Ok(())
 }

@@ -26,8 +26,11 @@ impl Out {
         Out { to: Box::new(BufWriter::new(anstream::stdout())), isolate: io::stdout().is_terminal() }
     }
 
-    /// Opens a fact: its kind in English, and what names it.
+    /// Opens a fact: its kind in English, and what names it, where something does.
     pub fn heading(&mut self, kind: &str, values: &[&str]) -> io::Result<()> {
+        if values.is_empty() {
+            return writeln!(self.to, "{HEADING}{kind}{HEADING:#}");
+        }
         let values = self.values(values);
         writeln!(self.to, "{HEADING}{kind}{HEADING:#}: {values}")
     }
@@ -116,6 +119,11 @@ pub fn word(value: &impl Serialize) -> String {
         Ok(serde_json::Value::String(word)) => word.replace('_', " "),
         _ => String::new(),
     }
+}
+
+/// `1 report`, `2 reports`.
+pub fn counted(count: usize, one: &str) -> String {
+    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
 }
 
 /// One line on the standard error. If that is closed, nobody is there to tell.

@@ -1,4 +1,4 @@
-use crate::failure::Done;
+use crate::failure::{Done, Failure};
 use crate::output::{Out, complain};
 use crate::record::RecordArg;
 
@@ -21,7 +21,11 @@ pub struct Args {
 }
 
 pub fn run(args: Args) -> Done {
-    let hits = musnad_view::search(&args.record.open()?, &args.words.join(" "), args.limit)?;
+    let question = args.words.join(" ");
+    if !musnad_view::is_question(&question) {
+        return Err(Failure::Use("there is no word to look for; give at least one: musnad search WORDS".into()));
+    }
+    let hits = musnad_view::search(&args.record.open()?, &question, args.limit)?;
     let mut out = Out::stdout();
     if args.json {
         out.json(&hits)?;
@@ -37,7 +41,7 @@ pub fn run(args: Args) -> Done {
     if hits.is_empty() {
         complain("note", "no report has all of these words; try fewer");
     } else if hits.len() == args.limit {
-        complain("note", &format!("these are the best {}; --limit shows more", args.limit));
+        complain("note", &format!("only the best are shown ({}); --limit shows more", args.limit));
     }
     Ok(())
 }

@@ -1,28 +1,29 @@
 use crate::failure::{Done, Failure};
-use crate::output::{Out, complain, word};
+use crate::output::{Out, complain, counted, word};
 use crate::record::RecordArg;
 use crate::summary;
 use musnad_store::Store;
-use musnad_view::{self as view, Filter};
+use musnad_view::{self as view, Filter, Misnomer};
 use serde::Serialize;
 use std::io;
 
 /// Show what a record holds: its facts in lists, or all that is known under one id
 #[derive(clap::Args)]
 pub struct Args {
-    /// people, events, statements, instruments, rounds, undertakings, topics, reports, or the id of a fact or report
+    /// people, states, bodies, events, statements, instruments, rounds, undertakings, topics, reports, or the id of a fact
+    /// or report (its beginning is enough)
     #[arg(value_name = "WHAT")]
     what: Option<String>,
     #[command(flatten)]
     record: RecordArg,
-    /// Only what two actors have a part in
-    #[arg(long, num_args = 2, value_names = ["A", "B"])]
+    /// Only what two actors have a part in, one on each side; of a state also its bodies and officials
+    #[arg(long, num_args = 2, value_names = ["A", "B"], value_parser = name)]
     between: Option<Vec<String>>,
-    /// Only what one actor has a part in: a person, state or body, by any form of its name
-    #[arg(long, value_name = "A")]
+    /// Only what one actor has a part in: a person, state or body, by any form of its name, in any script
+    #[arg(long, value_name = "A", value_parser = name)]
     actor: Option<String>,
     /// Only what is on a topic
-    #[arg(long, value_name = "T")]
+    #[arg(long, value_name = "T", value_parser = name)]
     topic: Option<String>,
     /// Only from a day, month or year on (2017-08-21, 2017-08, 2017)
     #[arg(long, value_name = "D", value_parser = date)]
@@ -37,6 +38,8 @@ pub struct Args {
 
 /// How many of the most frequent the overview names.
 const MOST: usize = 10;
+/// How many ids are named where several may be meant.
+const NEAR: usize = 5;
 
 pub fn run(args: Args) -> Done {
     let filter = Filter {
@@ -46,7 +49,14 @@ pub fn run(args: Args) -> Done {
         since: args.since,
         until: args.until,
     };
-    let list = args.what.as_deref().and_then(|what| LISTS.iter().find(|(name, _)| *name == what));
+    if let (Some(since), Some(until)) = (&filter.since, &filter.until)
+        && since.get(..until.len()).unwrap_or(since) > until.as_str()
+    {
+        return Err(Failure::Use(format!(
+            "nothing is both from {since} on and up to {until}; --since is the earlier of the two"
+        )));
+    }
+    let list = args.what.as_deref().and_then(list_named);
     if list.is_none() && filter != Filter::default() {
         return Err(Failure::Use(
             "filters go with a list: musnad show events --actor …; the lists are in `musnad show --help`".into(),
@@ -69,6 +79,14 @@ pub fn run(args: Args) -> Done {
     Ok(out.close()?)
 }
 
+/// A name: something with a letter or digit in it.
+fn name(given: &str) -> Result<String, String> {
+    match given.chars().any(char::is_alphanumeric) {
+        true => Ok(given.to_string()),
+        false => Err("there is no name in it".to_string()),
+    }
+}
+
 /// A day, month or year.
 fn date(given: &str) -> Result<String, String> {
     let fill = "0000-01-01";
@@ -82,10 +100,16 @@ fn date(given: &str) -> Result<String, String> {
 
 /// Whether the record knows what the filter names.
 fn known(store: &Store, filter: &Filter) -> Done {
-    let unknown = view::unknown_actors(store, filter)?;
-    if !unknown.is_empty() {
-        let names = unknown.join(", ");
-        return Err(Failure::Nothing(format!("no one in the record is named {names}; `musnad show people` lists the names")));
+    if let Some(misnomer) = view::misnomers(store, filter)?.into_iter().next() {
+        return Err(match misnomer {
+            Misnomer::Nobody(name) => Failure::Nothing(format!(
+                "no one in the record is named {name}; `musnad show people`, `states` and `bodies` list the names"
+            )),
+            Misnomer::Several(name, names) => {
+                Failure::Nothing(format!("{name} may mean any of these: {}; name one of them", names.join(", ")))
+            }
+            Misnomer::Same(a, b) => Failure::Use(format!("{a} and {b} are the same; --between takes two")),
+        });
     }
     if let Some(topic) = &filter.topic {
         let topics = view::topics(store, &Filter::default())?;
@@ -100,8 +124,10 @@ fn known(store: &Store, filter: &Filter) -> Done {
 type List = fn(&mut Out, &Store, &Filter, bool) -> Done;
 
 /// The lists that a record has.
-const LISTS: [(&str, List); 8] = [
+const LISTS: [(&str, List); 10] = [
     ("people", |out, store, filter, json| list(out, json, view::people(store, filter)?, person)),
+    ("states", |out, store, filter, json| list(out, json, view::states(store, filter)?, |out, row| actor(out, "state", row))),
+    ("bodies", |out, store, filter, json| list(out, json, view::bodies(store, filter)?, |out, row| actor(out, "body", row))),
     ("events", |out, store, filter, json| list(out, json, view::events(store, filter)?, event)),
     ("statements", |out, store, filter, json| list(out, json, view::statements(store, filter)?, statement)),
     ("instruments", |out, store, filter, json| list(out, json, view::instruments(store, filter)?, instrument)),
@@ -111,6 +137,22 @@ const LISTS: [(&str, List); 8] = [
     ("reports", |out, store, filter, json| list(out, json, view::reports(store, filter)?, report)),
 ];
 
+/// Other words for lists, besides one for many: `event`.
+const ALSO: [(&str, &str); 5] =
+    [("person", "people"), ("persons", "people"), ("body", "bodies"), ("organisations", "bodies"), ("mechanisms", "instruments")];
+
+/// A list by its name, in any number.
+fn list_named(what: &str) -> Option<&'static (&'static str, List)> {
+    let what = ALSO.iter().find(|(other, _)| *other == what).map_or(what, |(_, name)| name);
+    LISTS.iter().find(|(name, _)| *name == what || name.strip_suffix('s') == Some(what))
+}
+
+/// The list of which a word may be a misspelling.
+fn list_like(what: &str) -> Option<&'static str> {
+    let near = LISTS.iter().map(|(name, _)| (strsim::jaro_winkler(what, name), *name)).max_by(|a, b| a.0.total_cmp(&b.0))?;
+    (near.0 > 0.85).then_some(near.1)
+}
+
 fn list<R: Serialize>(out: &mut Out, json: bool, rows: Vec<R>, print: fn(&mut Out, &R) -> io::Result<()>) -> Done {
     if json {
         out.json(&rows)?;
@@ -118,7 +160,7 @@ fn list<R: Serialize>(out: &mut Out, json: bool, rows: Vec<R>, print: fn(&mut Ou
     }
     rows.iter().try_for_each(|row| print(out, row))?;
     if rows.is_empty() {
-        complain("note", "the record has none of these");
+        complain("note", "nothing in the record fits");
     }
     Ok(())
 }
@@ -127,20 +169,38 @@ fn strs(words: &[String]) -> Vec<&str> {
     words.iter().map(String::as_str).collect()
 }
 
-/// `3, 2017-08-21 to 2017-08-24`.
-fn support(out: &mut Out, reports: usize, first: Option<&str>, last: Option<&str>) -> io::Result<()> {
-    let count = reports.to_string();
+/// `2017-08-21 to 2017-08-24`, or one day.
+fn days(first: Option<&str>, last: Option<&str>) -> Option<String> {
     match (first, last) {
-        (Some(first), Some(last)) if first != last => out.field("reports", &[&count, &format!("{first} to {last}")]),
-        (Some(day), _) | (None, Some(day)) => out.field("reports", &[&count, day]),
-        (None, None) => out.field("reports", &[&count]),
+        (Some(first), Some(last)) if first != last => Some(format!("{first} to {last}")),
+        (day, other) => day.or(other).map(str::to_string),
     }
+}
+
+/// `told in: 3 reports, 2017-08-21 to 2017-08-24`.
+fn support(out: &mut Out, reports: usize, first: Option<&str>, last: Option<&str>) -> io::Result<()> {
+    let (count, days) = (counted(reports, "report"), days(first, last));
+    out.field("told in", &std::iter::once(count.as_str()).chain(days.as_deref()).collect::<Vec<_>>())
+}
+
+fn actor(out: &mut Out, kind: &str, row: &view::ActorRow) -> io::Result<()> {
+    out.heading(kind, &[&row.name])?;
+    for post in &row.posts {
+        let seen = days(post.first_seen.as_deref(), post.last_seen.as_deref());
+        out.field("post", &[post.title.as_str(), &post.person].into_iter().chain(seen.as_deref()).collect::<Vec<_>>())?;
+    }
+    let others: Vec<&str> = row.forms.iter().map(String::as_str).filter(|form| *form != row.name).collect();
+    out.field("also", &others)?;
+    support(out, row.reports, row.first_seen.as_deref(), row.last_seen.as_deref())?;
+    out.field("id", &[&row.id])
 }
 
 fn person(out: &mut Out, row: &view::PersonRow) -> io::Result<()> {
     out.heading("person", &[&row.name])?;
     for post in &row.posts {
-        out.field("post", &std::iter::once(post.title.as_str()).chain(post.of.as_deref()).collect::<Vec<_>>())?;
+        let seen = days(post.first_seen.as_deref(), post.last_seen.as_deref());
+        let parts = [Some(post.title.as_str()), post.of.as_deref(), seen.as_deref()];
+        out.field("post", &parts.into_iter().flatten().collect::<Vec<_>>())?;
     }
     let others: Vec<&str> = row.forms.iter().map(String::as_str).filter(|form| *form != row.name).collect();
     out.field("also", &others)?;
@@ -153,7 +213,7 @@ fn event(out: &mut Out, row: &view::EventRow) -> io::Result<()> {
     out.maybe("date", row.date.as_deref())?;
     out.maybe("place", row.place.as_deref())?;
     out.field("status", &[&word(&row.status)])?;
-    out.maybe("of", row.mechanism.as_deref())?;
+    out.maybe("mechanism", row.mechanism.as_deref())?;
     out.maybe("round", row.ordinal.map(|n| n.to_string()).as_deref())?;
     support(out, row.reports, row.reported.as_deref(), None)?;
     out.field("id", &[&row.id])
@@ -183,7 +243,8 @@ fn instrument(out: &mut Out, row: &view::InstrumentRow) -> io::Result<()> {
 }
 
 fn round(out: &mut Out, row: &view::RoundRow) -> io::Result<()> {
-    out.heading("round", &row.mechanism.iter().map(String::as_str).collect::<Vec<_>>())?;
+    out.heading("round", &strs(&row.participants))?;
+    out.maybe("mechanism", row.mechanism.as_deref())?;
     out.maybe("number", row.ordinal.map(|n| n.to_string()).as_deref())?;
     out.maybe("date", row.date.as_deref())?;
     out.maybe("place", row.place.as_deref())?;
@@ -217,11 +278,37 @@ fn report(out: &mut Out, row: &view::ReportRow) -> io::Result<()> {
     out.field("id", &[&row.id])
 }
 
+/// The page of the one id that begins so.
+fn beginning(store: &Store, beginning: &str) -> Result<view::FactPage, Failure> {
+    let nothing = |what: String| Err(Failure::Nothing(what));
+    let found = if name(beginning).is_ok() { view::ids_beginning(store, beginning, NEAR + 1)? } else { Vec::new() };
+    match found.as_slice() {
+        [(id, _)] => {
+            if let Some(page) = view::page(store, id)? {
+                return Ok(page);
+            }
+            nothing(format!("the record has nothing under the id {id}"))
+        }
+        [] => {
+            if let Some(list) = list_like(beginning) {
+                return nothing(format!("the record has nothing under the id {beginning}; did you mean `musnad show {list}`?"));
+            }
+            let lists = LISTS.map(|(name, _)| name).join(", ");
+            nothing(format!("the record has nothing under the id {beginning}; the lists are: {lists}"))
+        }
+        several => {
+            let more = if several.len() > NEAR { " …" } else { "" };
+            let ids = several.iter().take(NEAR).map(|(id, label)| format!("{id} ({label})")).collect::<Vec<_>>().join("; ");
+            nothing(format!("several ids begin with {beginning}; did you mean one of these? {ids}{more}"))
+        }
+    }
+}
+
 /// All that is known under one id.
 fn one(out: &mut Out, store: &Store, id: &str, json: bool) -> Done {
-    let Some(page) = view::page(store, id)? else {
-        let lists = LISTS.map(|(name, _)| name).join(", ");
-        return Err(Failure::Nothing(format!("the record has nothing under the id {id}; the lists are: {lists}")));
+    let page = match view::page(store, id)? {
+        Some(page) => page,
+        None => beginning(store, id)?,
     };
     if json {
         return Ok(out.json(&page)?);

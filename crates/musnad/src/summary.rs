@@ -1,12 +1,12 @@
 //! A record at a glance.
 
-use crate::output::Out;
+use crate::output::{Out, counted};
 use musnad_view::{Frequent, Overview};
 use std::io;
 
 /// Prints what a record holds.
 pub fn print(out: &mut Out, heading: &str, holds: &Overview) -> io::Result<()> {
-    out.heading(heading, &[&format!("{} reports", holds.reports)])?;
+    out.heading(heading, &[&counted(holds.reports, "report")])?;
     for (label, count) in [
         ("persons", holds.persons),
         ("states", holds.states),

@@ -1,5 +1,7 @@
 //! The command from end to end.
 
+use musnad_store::{Entry, Store};
+use musnad_text::Report;
 use serde_json::Value;
 use std::fs;
 use std::io::{Read, Write};
@@ -212,15 +214,27 @@ fn nothing_usable_is_one_and_wrong_use_is_two() {
         &["export", "pdf"],
         &["match", "one"],
         &["dates"],
+        &["search", ""],
+        &["search", "!!!"],
+        &["show", "events", "--actor", ""],
+        &["show", "events", "--actor", " ؟ "],
+        &["show", "events", "--between", "مصر", ""],
+        &["show", "events", "--topic", ""],
+        &["show", "events", "--since", "2020", "--until", "2019"],
+        &["show", "events", "--since", "2020-02-03", "--until", "2020-01"],
     ] {
-        assert_eq!(run(folder.path(), args).code, Some(2), "{args:?}");
+        let ran = run(folder.path(), args);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{args:?}");
+        assert!(!ran.err.is_empty());
     }
 }
 
 #[test]
 fn every_list_is_there_for_people_and_as_json() {
     let folder = examples_read();
-    for list in ["people", "events", "statements", "instruments", "rounds", "undertakings", "topics", "reports"] {
+    for list in
+        ["people", "states", "bodies", "events", "statements", "instruments", "rounds", "undertakings", "topics", "reports"]
+    {
         let rows = json(folder.path(), &["show", list, "--json"]);
         let told = done(folder.path(), &["show", list]);
         let ids = rows.as_array().unwrap().iter().filter_map(|row| row["id"].as_str());
@@ -242,6 +256,119 @@ fn every_list_is_there_for_people_and_as_json() {
     let since = json(folder.path(), &["show", "reports", "--since", "2021", "--until", "2021-12", "--json"]);
     assert!(since.as_array().unwrap().iter().all(|row| row["published"].as_str().unwrap().starts_with("2021")));
     assert!(!since.as_array().unwrap().is_empty());
+}
+
+#[test]
+fn ids_and_lists_are_known_by_less_than_their_whole_name() {
+    let folder = examples_read();
+    let events = json(folder.path(), &["show", "events", "--json"]);
+    let id = events[0]["id"].as_str().unwrap();
+    assert_eq!(done(folder.path(), &["show", &id[..8]]), done(folder.path(), &["show", id]));
+    assert_eq!(done(folder.path(), &["show", "event"]), done(folder.path(), &["show", "events"]));
+    assert_eq!(done(folder.path(), &["show", "persons"]), done(folder.path(), &["show", "people"]));
+    let told = |what: &str| {
+        let ran = run(folder.path(), &["show", what]);
+        assert_eq!(ran.code, Some(1), "{what}");
+        ran.err
+    };
+    assert!(told("evnts").contains("did you mean `musnad show events`?"));
+    let several = told("e-");
+    assert!(several.contains("did you mean one of these?") && several.contains(id) | several.contains('…'), "{several}");
+    assert!(told("").contains("the lists are"));
+}
+
+#[test]
+fn actors_are_named_in_other_scripts_and_forms() {
+    let folder = examples_read();
+    let with = |args: &[&str]| done(folder.path(), &[&["show", "events"], args].concat());
+    let own = with(&["--actor", "مصر"]);
+    assert!(!own.is_empty());
+    assert_eq!(own, with(&["--actor", "Egypt"]));
+    assert_eq!(own, with(&["--actor", "المصري"]));
+    assert_eq!(with(&["--between", "مصر", "إيطاليا"]), with(&["--between", "Italy", "Egypt"]));
+    let same = run(folder.path(), &["show", "events", "--between", "Egypt", "مصر"]);
+    assert_eq!((same.code, same.err.as_str()), (Some(2), "error: Egypt and مصر are the same; --between takes two\n"));
+}
+
+#[test]
+fn what_another_version_read_is_read_anew() {
+    let folder = TempDir::new().unwrap();
+    let lines = many(3);
+    fs::write(folder.path().join("all.jsonl"), &lines).unwrap();
+    done(folder.path(), &["read", "all.jsonl", "--record", "fresh.musnad"]);
+    let mut store = Store::create(folder.path().join("old.musnad")).unwrap();
+    let old = lines.lines().map(|line| {
+        let fields: Value = serde_json::from_str(line).unwrap();
+        let field = |name: &str| fields[name].as_str().unwrap().to_string();
+        let report = Report {
+            id: field("id"),
+            source: Some(field("source")),
+            published: Some(field("published")),
+            text: field("text"),
+            ..Report::default()
+        };
+        let words = report.text.chars().take(4).collect::<String>();
+        let found = serde_json::json!({"report": report.id, "source": null, "published": null, "language": "old",
+            "persons": [{"name": "اسم خاطئ", "forms": ["اسم خاطئ"], "offices": [], "rule": "old",
+                "mentions": [{"start": 0, "end": 4, "quote": words}]}],
+            "actors": [], "events": [], "statements": [], "instruments": [], "undertakings": []});
+        Entry::new(report, &serde_json::from_value(found).unwrap())
+    });
+    store.put(&old.collect::<Vec<_>>()).unwrap();
+    store.finish().unwrap();
+    drop(store);
+    assert!(done(folder.path(), &["show", "people", "--record", "old.musnad"]).contains("اسم خاطئ"));
+    // One of the three is given, without what the record knows of it; all are read anew, with it.
+    let first: Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
+    let first = serde_json::json!({"id": first["id"], "text": first["text"]});
+    fs::write(folder.path().join("one.jsonl"), first.to_string()).unwrap();
+    let summary = json(folder.path(), &["read", "one.jsonl", "--record", "old.musnad", "--json"]);
+    assert_eq!((&summary["read"], &summary["already_read"], &summary["read_anew"]), (&0.into(), &1.into(), &3.into()));
+    let export = |record: &str| done(folder.path(), &["export", "json", "--record", record]);
+    assert_eq!(export("old.musnad"), export("fresh.musnad"));
+    let again = json(folder.path(), &["read", "one.jsonl", "--record", "old.musnad", "--json"]);
+    assert_eq!(again["read_anew"], 0);
+    assert!(done(folder.path(), &["extract", "one.jsonl"]).contains('+'), "the version tells language and grammar");
+}
+
+#[test]
+fn a_chain_begins_where_the_report_was_published() {
+    let folder = TempDir::new().unwrap();
+    let text = "قال وزير الخارجية المصري سامح شكري إن الحوار مع روسيا سيستمر في موسكو والقاهرة خلال العام المقبل.";
+    for (id, url, outlet) in [("a", Some("https://www.example.org/1"), "example.org"), ("b", None, "(source unknown)")] {
+        let report = serde_json::json!({"id": id, "url": url, "text": text}).to_string();
+        fs::write(folder.path().join("in.jsonl"), report).unwrap();
+        let record = format!("{id}.musnad");
+        let told = done(folder.path(), &["read", "in.jsonl", "--record", &record]);
+        assert!(told.contains("the record holds: 1 report\n"), "{told}");
+        let said = json(folder.path(), &["show", "statements", "--record", &record, "--json"]);
+        assert_eq!(said[0]["chain"][0]["name"], outlet);
+    }
+}
+
+#[test]
+fn a_record_of_dated_files_tells_who_held_which_post_when() {
+    let folder = TempDir::new().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::create_dir(at("in")).unwrap();
+    fs::write(at("in/a.txt"), "قال وزير الخارجية المصري سامح شكري إن الحوار مع روسيا سيستمر خلال العام المقبل.").unwrap();
+    fs::write(at("in/b.txt"), "أكد وزير الخارجية المصري سامح شكري أن الحل السياسي في ليبيا هو السبيل الوحيد.").unwrap();
+    fs::write(at("dates.csv"), "path,source,published\na.txt,وكالة الصدى,2017-08-21\nb.txt,صحيفة المدى,2018-02-03\n").unwrap();
+    done(folder.path(), &["read", "in", "--manifest", "dates.csv"]);
+    let people = done(folder.path(), &["show", "people"]);
+    assert!(people.contains("  post: وزير الخارجية, مصر, 2017-08-21 to 2018-02-03\n"), "{people}");
+    let states = done(folder.path(), &["show", "states", "--actor", "Egypt"]);
+    assert!(states.contains("  post: وزير الخارجية, سامح شكري, 2017-08-21 to 2018-02-03\n"), "{states}");
+    let said = done(folder.path(), &["show", "statements"]);
+    assert!(said.contains("  known through: وكالة الصدى, سامح شكري\n"), "{said}");
+}
+
+#[test]
+fn settled_and_open_dates_are_counted_apart() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("a.txt"), "التقى الوزيران في 21 أغسطس 2017، ثم أمس.").unwrap();
+    let told = done(folder.path(), &["read", "a.txt"]);
+    assert!(told.contains("dates in the reports read: 1 settled, 1 open"), "{told}");
 }
 
 #[test]

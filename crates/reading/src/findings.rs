@@ -14,7 +14,7 @@ pub type Rule = String;
 pub struct Findings {
     /// The report's id.
     pub report: String,
-    /// Version of the language data that read it.
+    /// Version of the reading ([`Reader::version`](crate::Reader::version)).
     pub language: String,
     /// Named persons, each once.
     pub persons: Vec<Person>,

@@ -44,13 +44,19 @@ impl<'l> Reader<'l> {
         }
     }
 
+    /// Version of the reading: of the language data, and of the grammar's code. Two readings of one report with the same
+    /// version are the same.
+    pub fn version(&self) -> String {
+        format!("{}+{}", self.language.version(), env!("MUSNAD_GRAMMAR"))
+    }
+
     /// Reads one report. Never fails: what cannot be read becomes a note.
     pub fn read(&self, report: &Report) -> Findings {
         let mut doc = Doc::new(&report.text, self.language, &self.known);
         let found = dates::read(&report.text, report.published.as_deref(), DateWords::arabic());
         doc.mark_dates(&found);
         let names = self.names.read(&mut doc);
-        let mut out = Findings { report: report.id.clone(), language: self.language.version().into(), ..Findings::default() };
+        let mut out = Findings { report: report.id.clone(), language: self.version(), ..Findings::default() };
         out.dates = found.iter().map(dated).collect();
         let mut speakers = Speakers::new(&doc, &names);
         let mut statements = self.statements.read(&doc, &mut speakers, &self.acts);

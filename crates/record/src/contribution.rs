@@ -37,11 +37,11 @@ impl Words {
 pub struct Contribution {
     /// The report's id.
     pub report: String,
-    /// The outlet that published it.
+    /// The outlet that published it; where that is not known, the host of its url.
     pub source: Option<String>,
     /// Day of publication, ISO 8601.
     pub published: Option<String>,
-    /// Version of the language data that read it.
+    /// Version of the reading.
     pub language: String,
     /// Named persons.
     pub persons: Vec<PersonSeen>,
@@ -227,7 +227,7 @@ pub fn contribute(report: &Report, text: &Text, findings: &Findings) -> Contribu
     }
     Contribution {
         report: report.id.clone(),
-        source: report.source.clone(),
+        source: report.source.clone().or_else(|| host(report.url.as_deref()?)),
         published: report.published.clone(),
         language: findings.language.clone(),
         persons: findings
@@ -314,6 +314,15 @@ pub fn contribute(report: &Report, text: &Text, findings: &Findings) -> Contribu
     }
 }
 
+/// The host of a url, as people write it: without `www.`.
+fn host(url: &str) -> Option<String> {
+    let (_, rest) = url.split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let host = authority.rsplit('@').next()?.split(':').next()?.trim().to_lowercase();
+    let host = host.strip_prefix("www.").unwrap_or(&host);
+    (!host.is_empty()).then(|| host.to_string())
+}
+
 fn actor_kind(kind: MentionKind) -> Option<ActorKind> {
     match kind {
         MentionKind::Person => Some(ActorKind::Person),
@@ -357,4 +366,22 @@ fn named_in(findings: &Findings, span: Span) -> Vec<ActorRef> {
     named.sort();
     named.dedup();
     named
+}
+
+#[cfg(test)]
+mod tests {
+    use super::host;
+
+    #[test]
+    fn the_host_of_a_url_stands_for_its_outlet() {
+        for (url, outlet) in [
+            ("https://www.example.org/a?b", Some("example.org")),
+            ("http://me@News.Example.org:8080#x", Some("news.example.org")),
+            ("https://", None),
+            ("example", None),
+            ("", None),
+        ] {
+            assert_eq!(host(url).as_deref(), outlet, "{url}");
+        }
+    }
 }

@@ -531,7 +531,7 @@ fn said(c: &Contribution, s: &StatementSeen, via: &[String], speakers: &[String]
     if let Some(speaker) = &s.speaker {
         passage.parts.insert(Part::Speaker, speaker.points());
     }
-    let outlet = c.source.clone().unwrap_or_else(|| c.report.clone());
+    let outlet = c.source.clone().unwrap_or_else(|| SOURCE_UNKNOWN.to_string());
     let link = |role, name: &String| ChainLink { role, name: name.clone() };
     passage.chain.push(link(ChainRole::Report, &outlet));
     passage.chain.extend(via.iter().map(|v| link(ChainRole::Via, v)));

@@ -39,7 +39,7 @@ pub struct Evidence {
     pub quote: String,
     /// What found it.
     pub rule: String,
-    /// Version of the language data.
+    /// Version of the reading.
     pub language: String,
     /// Places of note in the same report, in code points.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -72,11 +72,14 @@ pub struct ChainLink {
     pub name: String,
 }
 
+/// What opens a chain where nothing is known of where the report was published.
+pub const SOURCE_UNKNOWN: &str = "(source unknown)";
+
 /// A place in a chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ChainRole {
-    /// The outlet that published the report; the report's id where the outlet is unknown.
+    /// The outlet that published the report, else the host of its url, else [`SOURCE_UNKNOWN`].
     Report,
     /// An agency, outlet or spokesperson.
     Via,

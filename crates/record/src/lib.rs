@@ -7,7 +7,7 @@
 //! split into parts and any repetition of the same reports give the same facts, byte for byte.
 //!
 //! Nothing enters without a passage ([`Words::of`] is the only way to make one from a text), the rule that
-//! found it and the version of the language data.
+//! found it and the version of the reading.
 
 mod contribution;
 mod derive;
@@ -21,8 +21,8 @@ pub use contribution::{
     ActorSeen, Contribution, EventSeen, InstrumentSeen, OfficeSeen, PersonSeen, StatementSeen, UndertakingSeen, Words, contribute,
 };
 pub use fact::{
-    Actor, ChainLink, ChainRole, Event, Evidence, Fact, FactKind, Facts, Instrument, Link, Part, Role, Round, Statement, Tenure,
-    Undertaking, Value,
+    Actor, ChainLink, ChainRole, Event, Evidence, Fact, FactKind, Facts, Instrument, Link, Part, Role, Round, SOURCE_UNKNOWN,
+    Statement, Tenure, Undertaking, Value,
 };
 pub use fold::{key, last_name};
 
@@ -42,7 +42,7 @@ impl Record {
     }
 
     /// Adds what one report gave. Of two readings of the same report one stays, whichever comes first:
-    /// the greater by the version of the language data, then by content.
+    /// the greater by the version of the reading, then by content.
     pub fn add(&mut self, contribution: Contribution) {
         match self.contributions.entry(contribution.report.clone()) {
             Entry::Vacant(free) => {

@@ -68,6 +68,11 @@ impl Store {
     }
 }
 
+/// Whether a question has a word to look for.
+pub fn is_question(question: &str) -> bool {
+    !parse(question).is_empty()
+}
+
 fn parse(question: &str) -> Vec<Phrase> {
     let is_mark = |c: char| matches!(c, '"' | '\u{ab}' | '\u{bb}' | '\u{201c}' | '\u{201d}');
     let mut phrases = Vec::new();

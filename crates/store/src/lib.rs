@@ -14,8 +14,8 @@ mod write;
 
 pub use check::Problem;
 pub use error::{Error, Result};
-pub use find::Found;
-pub use read::{Row, Selection};
+pub use find::{Found, is_question};
+pub use read::{Between, Row, Selection};
 pub use write::{Entry, Standing};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};

@@ -14,6 +14,8 @@ pub struct Selection {
     pub actors: Vec<BTreeSet<String>>,
     /// The ties that count.
     pub roles: Vec<Role>,
+    /// Two sides that both have a part in it.
+    pub between: Option<Between>,
     /// Topic id. Statements have topics; events have those of what was said at them, actors those of which they
     /// speak, all else those of the reports that tell of it.
     pub topic: Option<String>,
@@ -21,6 +23,19 @@ pub struct Selection {
     pub since: Option<String>,
     /// Last day.
     pub until: Option<String>,
+}
+
+/// Two sides of a fact: one actor of the one and another actor of the other are tied to it. Who stands on both sides is
+/// but one of the two. A statement is tied also to those who took part in its occasion, if `other` has
+/// [`Role::Participant`]; a round to those who took part in its encounters; an instrument and a report to whom they name.
+#[derive(Debug, Clone, Default)]
+pub struct Between {
+    /// Ids of the actors of each side.
+    pub sides: [BTreeSet<String>; 2],
+    /// How one of the two is tied to the fact.
+    pub lead: Vec<Role>,
+    /// How the other is.
+    pub other: Vec<Role>,
 }
 
 /// A fact in the file, without links.
@@ -162,33 +177,45 @@ impl Store {
         Ok(held.map_err(|e| self.say(e))?.and_then(|()| FactKind::of_id(id)))
     }
 
-    /// Ids of the actors that a person may mean by a name: by any form, or a last name; else by any word of a
-    /// form. A state or body stands also for those who hold a post of it.
+    /// Ids of the actors that bear a name: by any form of it, persons also by the last name; in any spelling.
     pub fn actors_named(&self, name: &str) -> Result<BTreeSet<String>> {
-        let folded = key(name);
-        if folded.is_empty() {
+        let sql = "SELECT actor FROM form WHERE folded = ?1
+                   UNION SELECT form.actor FROM form JOIN fact ON fact.id = form.actor
+                   WHERE form.last = ?1 AND fact.value ->> 'kind' = 'person'";
+        self.actors_by(sql, &key(name))
+    }
+
+    /// Ids of the actors of whom some form has these words in a row.
+    pub fn actors_with(&self, words: &str) -> Result<BTreeSet<String>> {
+        self.actors_by("SELECT actor FROM form WHERE instr(' ' || folded || ' ', ' ' || ?1 || ' ') > 0", &key(words))
+    }
+
+    /// Ids of the persons who hold, or held, a post of a state or body.
+    pub fn holders(&self, of: &str) -> Result<BTreeSet<String>> {
+        let sql = "SELECT holder.target FROM link AS post JOIN link AS holder ON holder.fact = post.fact
+                   WHERE post.target = ?1 AND post.role = 'of' AND holder.role = 'holder'";
+        self.actors_by(sql, of)
+    }
+
+    fn actors_by(&self, sql: &str, value: &str) -> Result<BTreeSet<String>> {
+        if value.is_empty() {
             return Ok(BTreeSet::new());
         }
-        let read = |sql: &str, value: &str| -> Result<BTreeSet<String>> {
-            let read = || -> rusqlite::Result<BTreeSet<String>> {
-                self.db.prepare_cached(sql)?.query_map([value], |row| row.get(0))?.collect()
-            };
-            read().map_err(|e| self.say(e))
+        let read = || -> rusqlite::Result<BTreeSet<String>> {
+            self.db.prepare_cached(sql)?.query_map([value], |row| row.get(0))?.collect()
         };
-        let mut found = read("SELECT actor FROM form WHERE folded = ?1 OR last = ?1", &folded)?;
-        if found.is_empty() {
-            found = read("SELECT actor FROM form WHERE instr(' ' || folded || ' ', ' ' || ?1 || ' ') > 0", &folded)?;
-        }
-        let mut holders = BTreeSet::new();
-        for actor in &found {
-            holders.extend(read(
-                "SELECT holder.target FROM link AS post JOIN link AS holder ON holder.fact = post.fact
-                 WHERE post.target = ?1 AND post.role = 'of' AND holder.role = 'holder'",
-                actor,
-            )?);
-        }
-        found.extend(holders);
-        Ok(found)
+        read().map_err(|e| self.say(e))
+    }
+
+    /// Ids of facts and reports that begin so, in order, `limit` at most.
+    pub fn ids_beginning(&self, beginning: &str, limit: usize) -> Result<Vec<String>> {
+        let sql = "SELECT id FROM fact WHERE substr(id, 1, length(?1)) = ?1
+                   UNION SELECT id FROM report WHERE substr(id, 1, length(?1)) = ?1 ORDER BY id LIMIT ?2";
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let read = || -> rusqlite::Result<Vec<String>> {
+            self.db.prepare_cached(sql)?.query_map(rusqlite::params![beginning, limit], |row| row.get(0))?.collect()
+        };
+        read().map_err(|e| self.say(e))
     }
 
     /// All reports that are asked for, by day of publication, then id. With actors: those that give evidence of an
@@ -259,36 +286,18 @@ impl Store {
 
 impl Selection {
     fn clauses(&self, kind: FactKind, clauses: &mut Vec<String>, values: &mut Vec<String>) {
-        let roles: Vec<String> = self.roles.iter().map(|r| format!("'{}'", r.as_str())).collect();
-        let roles = roles.join(", ");
         for set in &self.actors {
             let n = push(values, json(set));
-            let named = format!("(SELECT value FROM json_each(?{n}))");
-            let mut ways = vec![format!(
-                "EXISTS (SELECT 1 FROM link WHERE link.fact = fact.id AND link.role IN ({roles}) AND link.target IN {named})"
-            )];
-            if kind == FactKind::Actor {
-                ways.push(format!("fact.id IN {named}"));
-            }
-            if kind == FactKind::Statement && self.roles.contains(&Role::Participant) {
-                ways.push(format!(
-                    "EXISTS (SELECT 1 FROM link AS at JOIN link AS who ON who.fact = at.target AND who.role = 'participant'
-                     WHERE at.fact = fact.id AND at.role = 'occasion' AND who.target IN {named})"
-                ));
-            }
-            if kind == FactKind::Instrument {
-                // No report says whose it is: those that name both.
-                ways.push(format!(
-                    "fact.id IN (SELECT its.fact FROM evidence AS its JOIN evidence AS their ON their.report = its.report
-                     WHERE their.fact IN {named})"
-                ));
-            }
-            if kind == FactKind::Round {
-                ways.push(format!(
-                    "EXISTS (SELECT 1 FROM link AS at JOIN link AS who ON who.fact = at.target AND who.role = 'participant'
-                     WHERE at.fact = fact.id AND at.role = 'encounter' AND who.target IN {named})"
-                ));
-            }
+            clauses.push(tied(kind, &self.roles, "tie", &|target| format!("{target} IN {}", set_at(n))));
+        }
+        if let Some(Between { sides, lead, other }) = &self.between {
+            let [a, b] = [0, 1].map(|side| push(values, json(&sides[side])));
+            let ways = [(a, b), (b, a)].map(|(a, b)| {
+                tied(kind, lead, "one", &|one| {
+                    let another = |two: &str| format!("{two} IN {} AND {two} <> {one}", set_at(b));
+                    format!("{one} IN {} AND {}", set_at(a), tied(kind, other, "two", &another))
+                })
+            });
             clauses.push(format!("({})", ways.join(" OR ")));
         }
         if let Some(topic) = &self.topic {
@@ -320,7 +329,16 @@ impl Selection {
     fn report_clauses(&self, clauses: &mut Vec<String>, values: &mut Vec<String>) {
         for set in &self.actors {
             let n = push(values, json(set));
-            clauses.push(format!("report.id IN (SELECT report FROM evidence WHERE fact IN (SELECT value FROM json_each(?{n})))"));
+            clauses.push(format!("report.id IN (SELECT report FROM evidence WHERE fact IN {})", set_at(n)));
+        }
+        if let Some(Between { sides, .. }) = &self.between {
+            let [a, b] = [0, 1].map(|side| push(values, json(&sides[side])));
+            clauses.push(format!(
+                "EXISTS (SELECT 1 FROM evidence AS one JOIN evidence AS two ON two.report = one.report AND two.fact <> one.fact
+                 WHERE one.report = report.id AND one.fact IN {} AND two.fact IN {})",
+                set_at(a),
+                set_at(b)
+            ));
         }
         if let Some(topic) = &self.topic {
             let n = push(values, topic.clone());
@@ -335,6 +353,42 @@ impl Selection {
             clauses.push(format!("substr(published, 1, length(?{n})) <= ?{n}"));
         }
     }
+}
+
+/// That a fact is tied, in one of these roles, to an actor of whom something holds: `holds` makes a condition of the column
+/// that has the actor's id. `tie` names the row, so that the condition may itself ask for another tie.
+fn tied(kind: FactKind, roles: &[Role], tie: &str, holds: &dyn Fn(&str) -> String) -> String {
+    let target = holds(&format!("{tie}.target"));
+    let partaker = |how: &str| {
+        format!(
+            "EXISTS (SELECT 1 FROM link AS {tie}_at JOIN link AS {tie} ON {tie}.fact = {tie}_at.target
+             WHERE {tie}_at.fact = fact.id AND {tie}_at.role = '{how}' AND {tie}.role = 'participant' AND {target})"
+        )
+    };
+    match kind {
+        FactKind::Actor => holds("fact.id"),
+        // No report says whose it is: those that name both.
+        FactKind::Instrument => format!(
+            "EXISTS (SELECT 1 FROM evidence AS {tie}_by JOIN evidence AS {tie} ON {tie}.report = {tie}_by.report
+             WHERE {tie}_by.fact = fact.id AND {})",
+            holds(&format!("{tie}.fact"))
+        ),
+        FactKind::Round => partaker("encounter"),
+        _ => {
+            let with_occasion = roles.contains(&Role::Participant);
+            let roles = roles.iter().map(|r| format!("'{}'", r.as_str())).collect::<Vec<_>>();
+            let own = format!(
+                "EXISTS (SELECT 1 FROM link AS {tie} WHERE {tie}.fact = fact.id AND {tie}.role IN ({}) AND {target})",
+                roles.join(", ")
+            );
+            if kind == FactKind::Statement && with_occasion { format!("({own} OR {})", partaker("occasion")) } else { own }
+        }
+    }
+}
+
+/// The ids in a parameter, for `IN`.
+fn set_at(n: usize) -> String {
+    format!("(SELECT value FROM json_each(?{n}))")
 }
 
 /// Adds a value and gives its number as a parameter.

@@ -13,9 +13,10 @@ use std::collections::HashMap;
 pub enum Standing {
     /// The record does not have it.
     New,
-    /// The record has it as it is, read with this version of the language data: nothing to do.
+    /// The record has it as it is, or knows more of it, read with this version: nothing to do.
     Same,
-    /// The record has it, read with another version of the language data: to be read again.
+    /// The record has it, read with another version: to be read again, as the record has it ([`Store::report`]), which
+    /// may know more of it.
     Outdated,
     /// The record has its text, and this one also says when or where it was published: to be read again.
     Fuller,
@@ -65,15 +66,26 @@ impl Entry {
 }
 
 impl Store {
-    /// How a report, read with `language` (the version of the language data), stands to the record.
+    /// How a report, read with `language` (the version of the reading), stands to the record.
     pub fn standing(&self, report: &Report, language: &str) -> Result<Standing> {
-        standing(&self.db, report, &hex(&Sha256::digest(&report.text)), language).map_err(|e| self.say(e))
+        standing(&self.db, report, &hex(&Sha256::digest(&report.text)), language).map(|s| s.0).map_err(|e| self.say(e))
     }
 
     /// Puts a batch of reports into the record, in one transaction; gives for each how it stood before. Those
     /// that are not wanted ([`Standing::is_wanted`]) change nothing.
     pub fn put(&mut self, entries: &[Entry]) -> Result<Vec<Standing>> {
         put(&mut self.db, entries).map_err(|e| explain(&self.path, e))
+    }
+
+    /// Ids of the reports that were read with another version than `language`, in order, from after `after` on, `limit`
+    /// at most.
+    pub fn outdated(&self, language: &str, after: &str, limit: usize) -> Result<Vec<String>> {
+        let sql = "SELECT id FROM report WHERE language <> ?1 AND id > ?2 ORDER BY id LIMIT ?3";
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let read = || -> rusqlite::Result<Vec<String>> {
+            self.db.prepare_cached(sql)?.query_map(params![language, after, limit], |row| row.get(0))?.collect()
+        };
+        read().map_err(|e| self.say(e))
     }
 
     /// Whether reports were put whose facts are not yet derived.
@@ -116,15 +128,16 @@ impl Store {
     }
 }
 
-fn standing(db: &Connection, report: &Report, hash: &str, language: &str) -> rusqlite::Result<Standing> {
+/// How a report stands to the record, and whether the record knows more of it.
+fn standing(db: &Connection, report: &Report, hash: &str, language: &str) -> rusqlite::Result<(Standing, bool)> {
     let sql = "SELECT hash, language, source, url, published, title, lang FROM report WHERE id = ?1";
     let held = db.prepare_cached(sql)?.query_row([&report.id], |row| {
         let fields: [Option<String>; 5] = [row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?];
         Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, fields))
     });
-    let Some((held_hash, held_language, held)) = held.optional()? else { return Ok(Standing::New) };
+    let Some((held_hash, held_language, held)) = held.optional()? else { return Ok((Standing::New, false)) };
     if held_hash != hash {
-        return Ok(Standing::Conflict(vec!["text"]));
+        return Ok((Standing::Conflict(vec!["text"]), false));
     }
     let names = ["source", "url", "published", "title", "lang"];
     let given = [&report.source, &report.url, &report.published, &report.title, &report.lang];
@@ -139,24 +152,27 @@ fn standing(db: &Connection, report: &Report, hash: &str, language: &str) -> rus
         }
     }
     if !differ.is_empty() {
-        return Ok(Standing::Conflict(differ));
+        return Ok((Standing::Conflict(differ), poorer));
     }
-    Ok(match (fuller.is_empty(), poorer) {
+    let standing = match (fuller.is_empty(), poorer) {
         (false, false) => Standing::Fuller,
         // Each says what the other does not: taking either would lose something.
         (false, true) => Standing::Conflict(fuller),
-        // The record knows more than this one does; reading it again without would lose that.
-        (true, true) => Standing::Same,
-        (true, false) if held_language != language => Standing::Outdated,
-        (true, false) => Standing::Same,
-    })
+        (true, _) if held_language != language => Standing::Outdated,
+        (true, _) => Standing::Same,
+    };
+    Ok((standing, poorer))
 }
 
 fn put(db: &mut Connection, entries: &[Entry]) -> rusqlite::Result<Vec<Standing>> {
     let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let mut standings = Vec::with_capacity(entries.len());
     for entry in entries {
-        let stood = standing(&tx, &entry.report, &entry.hash, &entry.language)?;
+        let stood = match standing(&tx, &entry.report, &entry.hash, &entry.language)? {
+            // What was read without all that the record knows of the report would lose the rest.
+            (Standing::Outdated, true) => Standing::Same,
+            (stood, _) => stood,
+        };
         if stood.is_wanted() {
             write_entry(&tx, entry)?;
         }

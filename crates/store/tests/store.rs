@@ -6,9 +6,10 @@ mod common;
 use common::{Draft, person, state};
 use musnad_reading::{EventKind, InstrumentKind};
 use musnad_record::{Actor, Event, FactKind, Role, Statement};
-use musnad_store::{Entry, Error, Selection, Standing, Store};
+use musnad_store::{Between, Entry, Error, Selection, Standing, Store};
 use rusqlite::Connection;
 use rusqlite::types::Value;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 const SAID: &str = "ضرورة التوصل إلى حل سياسي شامل للأزمة يحفظ وحدة البلاد وسلامة أراضيها";
@@ -233,28 +234,100 @@ fn search_finds_every_form_of_a_word() {
 }
 
 #[test]
-fn actors_are_found_by_any_name_and_states_by_their_ministers() {
+fn actors_are_found_by_any_name_and_with_their_ministers() {
     let folder = folder();
     let mut store = Store::create(folder.path().join("r.musnad")).unwrap();
     store.put(&entries(&drafts())).unwrap();
     store.finish().unwrap();
-    let named = |name: &str| -> Vec<String> {
-        let ids = store.actors_named(name).unwrap();
+    let names = |ids: BTreeSet<String>| -> Vec<String> {
         let mut names: Vec<String> = ids.iter().map(|id| store.fact::<Actor>(id).unwrap().unwrap().fact.value.name).collect();
         names.sort();
         names
     };
+    let named = |name: &str| names(store.actors_named(name).unwrap());
     assert_eq!(named("لافروف"), ["سيرغي لافروف"]);
     assert_eq!(named("سيرغى لافروف"), ["سيرغي لافروف"]);
-    assert_eq!(named("سامح"), ["سامح شكري"]);
-    assert_eq!(named("روسيا"), ["روسيا", "سيرغي لافروف"]);
-    assert!(named("بيلاروسيا").is_empty());
-    let russia =
-        Selection {
-            actors: vec![store.actors_named("روسيا").unwrap()], roles: vec![Role::Participant], ..Selection::default()
-        };
+    assert_eq!(named("روسيا"), ["روسيا"]);
+    assert!(named("سامح").is_empty() && named("بيلاروسيا").is_empty() && named("").is_empty());
+    assert_eq!(names(store.actors_with("سامح").unwrap()), ["سامح شكري"]);
+    let russia = store.actors_named("روسيا").unwrap();
+    let ministers = store.holders(russia.first().unwrap()).unwrap();
+    assert_eq!(names(ministers.clone()), ["سيرغي لافروف"]);
+    let russia = Selection { actors: vec![ministers], roles: vec![Role::Participant], ..Selection::default() };
     assert_eq!(store.facts::<Event>(&russia, true).unwrap()[0].reports, 2);
     assert_eq!(store.facts::<Statement>(&russia, false).unwrap().len(), 1, "by its occasion");
+}
+
+#[test]
+fn who_stands_on_both_sides_is_but_one_of_two() {
+    let folder = folder();
+    let mut store = Store::create(folder.path().join("r.musnad")).unwrap();
+    store.put(&entries(&drafts())).unwrap();
+    store.finish().unwrap();
+    let ids = |names: &[&str]| -> BTreeSet<String> { names.iter().flat_map(|name| store.actors_named(name).unwrap()).collect() };
+    let met = |a: &[&str], b: &[&str]| {
+        let roles = vec![Role::Participant];
+        let between = Between { sides: [ids(a), ids(b)], lead: roles.clone(), other: roles };
+        store.facts::<Event>(&Selection { between: Some(between), ..Selection::default() }, false).unwrap().len()
+    };
+    assert_eq!(met(&["شكري"], &["لافروف"]), 1);
+    assert_eq!(met(&["لافروف"], &["شكري"]), 1);
+    assert_eq!(met(&["شكري", "لافروف"], &["لافروف"]), 1);
+    assert_eq!(met(&["شكري", "لافروف"], &["شكري", "لافروف"]), 1);
+    assert_eq!(met(&["شكري"], &["شكري"]), 0);
+    assert_eq!(met(&["شكري"], &["مصر"]), 0);
+}
+
+#[test]
+fn ids_are_found_by_how_they_begin() {
+    let folder = folder();
+    let mut store = Store::create(folder.path().join("r.musnad")).unwrap();
+    store.put(&entries(&drafts())).unwrap();
+    store.finish().unwrap();
+    let event = store.facts::<Event>(&Selection::default(), false).unwrap().remove(0).fact.id;
+    assert_eq!(store.ids_beginning(&event[..6], 9).unwrap(), [event]);
+    assert_eq!(store.ids_beginning("b", 9).unwrap(), ["b"]);
+    assert_eq!(store.ids_beginning("a", 2).unwrap().len(), 2, "the report a, and actors");
+    assert!(store.ids_beginning("%", 9).unwrap().is_empty());
+}
+
+#[test]
+fn a_reading_by_another_version_leaves_nothing_behind() {
+    let folder = folder();
+    let (again, fresh) = (folder.path().join("again.musnad"), folder.path().join("fresh.musnad"));
+    // What the old version found: other people, another meeting, more than the new one finds.
+    let old = |draft: &Draft| -> Entry {
+        let mut old = Draft::new("x", "", "")
+            .text(&draft.report.text)
+            .person("يوسف الشاهد", "رئيس الحكومة", "تونس")
+            .event(EventKind::Visit, &[person("يوسف الشاهد")], "تونس", "2017-01-01")
+            .version("v0");
+        old.report.text.clone_from(&draft.report.text);
+        let contribution = Draft { report: old.report, findings: old.findings }.contribution();
+        Entry::new(draft.report.clone(), &musnad_record::Contribution { report: draft.report.id.clone(), ..contribution })
+    };
+    let mut store = Store::create(&again).unwrap();
+    store.put(&drafts().iter().map(old).collect::<Vec<_>>()).unwrap();
+    store.finish().unwrap();
+    assert_eq!(store.outdated("v1", "", 2).unwrap(), ["a", "b"]);
+    assert_eq!(store.outdated("v1", "b", 2).unwrap(), ["c"]);
+    // A report of which the record knows the day is not put without.
+    let mut undated = drafts().swap_remove(0);
+    undated.report.published = None;
+    assert_eq!(store.standing(&undated.report, "v1").unwrap(), Standing::Outdated);
+    assert_eq!(store.put(&[entry(&undated)]).unwrap(), [Standing::Same]);
+    assert_eq!(store.put(&entries(&drafts())).unwrap(), vec![Standing::Outdated; 3]);
+    store.finish().unwrap();
+    assert!(store.outdated("v1", "", 9).unwrap().is_empty());
+    assert!(store.actors_named("يوسف الشاهد").unwrap().is_empty());
+    drop(store);
+    let mut store = Store::create(&fresh).unwrap();
+    store.put(&entries(&drafts())).unwrap();
+    store.finish().unwrap();
+    drop(store);
+    // The full-text index keeps what was deleted until it merges its pages.
+    let rows = |path: &Path| dump(path).into_iter().filter(|row| !row.starts_with("search_")).collect::<Vec<_>>();
+    assert_eq!(rows(&again), rows(&fresh));
 }
 
 #[test]

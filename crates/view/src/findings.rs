@@ -27,7 +27,7 @@ pub struct FindingsView {
     pub mentions: Vec<MentionView>,
     /// What could not be read, and why.
     pub notes: Vec<NoteView>,
-    /// Version of the language data.
+    /// Version of the reading: of the language data and the grammar.
     pub language: String,
 }
 

@@ -9,17 +9,19 @@ mod overview;
 mod page;
 mod rows;
 mod search;
+mod who;
 
 pub use export::{ExportError, export, export_json};
-pub use filter::{Filter, unknown_actors};
+pub use filter::Filter;
 pub use findings::{
     DateView, EventView, FindingsView, InstrumentView, MentionView, NoteView, OfficeView, OpenDateView, PersonView,
     StatementView, UndertakingView, findings,
 };
 pub use overview::{Frequent, Overview, overview};
-pub use page::{FactPage, Related, page};
+pub use page::{FactPage, Related, ids_beginning, page};
 pub use rows::{
-    EventRow, InstrumentRow, PersonRow, Post, ReportRow, RoundRow, StatementRow, TopicRow, UndertakingRow, events, instruments,
-    people, reports, rounds, statements, topics, undertakings,
+    ActorRow, EventRow, InstrumentRow, PersonRow, Post, PostHeld, ReportRow, RoundRow, StatementRow, TopicRow, UndertakingRow,
+    bodies, events, instruments, people, reports, rounds, statements, states, topics, undertakings,
 };
-pub use search::{Hit, search};
+pub use search::{Hit, is_question, search};
+pub use who::{Meant, Misnomer, meant, misnomers};

@@ -60,6 +60,19 @@ pub fn page(store: &Store, id: &str) -> Result<Option<FactPage>> {
     Ok(Some(FactPage { id: id.to_string(), kind: kind.as_str(), label, value, evidence, related }))
 }
 
+/// Ids of facts and reports that begin so, in order, `limit` at most, each with the line that names it.
+pub fn ids_beginning(store: &Store, beginning: &str, limit: usize) -> Result<Vec<(String, String)>> {
+    let mut found = Vec::new();
+    for id in store.ids_beginning(beginning, limit)? {
+        let label = match (store.kind(&id)?, store.value(&id)?) {
+            (Some(kind), Some(value)) => label(kind, &value),
+            _ => store.report(&id)?.and_then(|report| report.title).unwrap_or_default(),
+        };
+        found.push((id, label));
+    }
+    Ok(found)
+}
+
 fn report_page(store: &Store, id: &str) -> Result<Option<FactPage>> {
     let Some(report) = store.report(id)? else { return Ok(None) };
     let mut related = Vec::new();

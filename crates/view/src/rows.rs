@@ -42,6 +42,40 @@ pub struct Post {
     pub last_seen: Option<String>,
 }
 
+/// A state or body.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ActorRow {
+    /// Id of the actor.
+    pub id: String,
+    /// Common name.
+    pub name: String,
+    /// Every form of the name in the reports.
+    pub forms: Vec<String>,
+    /// Who holds its posts, by first sight.
+    pub posts: Vec<PostHeld>,
+    /// How many reports name it.
+    pub reports: usize,
+    /// Day of publication of the first of them.
+    pub first_seen: Option<String>,
+    /// Day of publication of the last.
+    pub last_seen: Option<String>,
+}
+
+/// A post of a state or body, and who holds it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PostHeld {
+    /// Id of the tenure.
+    pub id: String,
+    /// The post.
+    pub title: String,
+    /// Who holds it.
+    pub person: String,
+    /// Day of publication of the first report that says so.
+    pub first_seen: Option<String>,
+    /// Of the last.
+    pub last_seen: Option<String>,
+}
+
 /// An encounter.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct EventRow {
@@ -126,6 +160,8 @@ pub struct RoundRow {
     pub mechanism: Option<String>,
     /// Which round.
     pub ordinal: Option<u32>,
+    /// Who took part in its encounters.
+    pub participants: Vec<String>,
     /// Where.
     pub place: Option<String>,
     /// When.
@@ -186,23 +222,48 @@ pub struct ReportRow {
 /// Named persons, those of most reports first. `between` asks for those who met or spoke of the other side, of both
 /// sides; dates are those of publication.
 pub fn people(store: &Store, filter: &Filter) -> Result<Vec<PersonRow>> {
-    let mut selection = filter.selection(store, &[], &[])?;
-    if let Some(sides) = filter.sides(store)? {
-        let met = who_met(store, filter, &sides)?;
-        selection.actors = selection.actors.into_iter().take(usize::from(filter.actor.is_some())).chain([met]).collect();
-    }
-    // No ties are asked for: the actor itself has to be one of those named.
-    let mut rows = Vec::new();
-    for Row { fact, reports } in store.facts::<Actor>(&selection, false)? {
-        if fact.value.kind != ActorKind::Person {
-            continue;
-        }
+    let row = |Row { fact, reports }: Row<Actor>| {
+        let posts = tenures(store, &fact.id, Role::Holder)?.into_iter().map(|(id, tenure)| {
+            let Tenure { title, of, first_seen, last_seen, .. } = tenure;
+            Post { id, title, of, first_seen, last_seen }
+        });
         let (first_seen, last_seen) = fact.seen.unzip();
-        let posts = posts(store, &fact.id)?;
         let Actor { name, forms, .. } = fact.value;
-        rows.push(PersonRow { id: fact.id, name, forms, posts, reports, first_seen, last_seen });
+        Ok(PersonRow { id: fact.id, name, forms, posts: posts.collect(), reports, first_seen, last_seen })
+    };
+    actors(store, filter, ActorKind::Person)?.into_iter().map(row).collect()
+}
+
+/// States, those of most reports first; filters as for [`people`].
+pub fn states(store: &Store, filter: &Filter) -> Result<Vec<ActorRow>> {
+    actors(store, filter, ActorKind::State)?.into_iter().map(|row| actor_row(store, row)).collect()
+}
+
+/// Bodies, those of most reports first; filters as for [`people`].
+pub fn bodies(store: &Store, filter: &Filter) -> Result<Vec<ActorRow>> {
+    actors(store, filter, ActorKind::Body)?.into_iter().map(|row| actor_row(store, row)).collect()
+}
+
+fn actor_row(store: &Store, Row { fact, reports }: Row<Actor>) -> Result<ActorRow> {
+    let posts = tenures(store, &fact.id, Role::Of)?.into_iter().map(|(id, tenure)| {
+        let Tenure { title, person, first_seen, last_seen, .. } = tenure;
+        PostHeld { id, title, person, first_seen, last_seen }
+    });
+    let (first_seen, last_seen) = fact.seen.unzip();
+    let Actor { name, forms, .. } = fact.value;
+    Ok(ActorRow { id: fact.id, name, forms, posts: posts.collect(), reports, first_seen, last_seen })
+}
+
+/// Actors of one kind, those of most reports first.
+fn actors(store: &Store, filter: &Filter, kind: ActorKind) -> Result<Vec<Row<Actor>>> {
+    let mut selection = filter.selection(store, &[], &[], &[])?;
+    if let Some(between) = selection.between.take() {
+        selection.actors.push(who_met(store, filter, &between.sides)?);
     }
-    rows.sort_by(|a, b| (b.reports, &a.name, &a.id).cmp(&(a.reports, &b.name, &b.id)));
+    let mut rows = store.facts::<Actor>(&selection, false)?;
+    rows.retain(|row| row.fact.value.kind == kind);
+    let rank = |row: &Row<Actor>| (std::cmp::Reverse(row.reports), row.fact.value.name.clone(), row.fact.id.clone());
+    rows.sort_by_cached_key(rank);
     Ok(rows)
 }
 
@@ -219,20 +280,18 @@ fn who_met(store: &Store, filter: &Filter, sides: &[BTreeSet<String>; 2]) -> Res
     Ok(met)
 }
 
-fn posts(store: &Store, person: &str) -> Result<Vec<Post>> {
-    let mut posts = Vec::new();
-    for (_, tenure) in store.links_to(person)?.into_iter().filter(|(role, _)| *role == Role::Holder) {
-        if let Some(Row { fact, .. }) = store.fact::<Tenure>(&tenure)? {
-            let Tenure { title, of, first_seen, last_seen, .. } = fact.value;
-            posts.push(Post { id: fact.id, title, of, first_seen, last_seen });
-        }
+/// The tenures to which an actor is tied in a role, by first sight.
+fn tenures(store: &Store, actor: &str, role: Role) -> Result<Vec<(String, Tenure)>> {
+    let mut tenures = Vec::new();
+    for (_, tenure) in store.links_to(actor)?.into_iter().filter(|(tie, _)| *tie == role) {
+        tenures.extend(store.fact::<Tenure>(&tenure)?.map(|row| (row.fact.id, row.fact.value)));
     }
-    posts.sort_by(|a, b| (&a.first_seen, &a.title, &a.id).cmp(&(&b.first_seen, &b.title, &b.id)));
-    Ok(posts)
+    tenures.sort_by(|(a, one), (b, two)| (&one.first_seen, &one.title, a).cmp(&(&two.first_seen, &two.title, b)));
+    Ok(tenures)
 }
 
 fn event_selection(store: &Store, filter: &Filter) -> Result<Selection> {
-    filter.selection(store, &[Role::Participant], &[Role::Participant])
+    filter.selection(store, &[Role::Participant], &[Role::Participant], &[Role::Participant])
 }
 
 /// Encounters by date. An actor takes part; of `between` both do.
@@ -246,11 +305,11 @@ pub fn events(store: &Store, filter: &Filter) -> Result<Vec<EventRow>> {
 }
 
 fn statement_selection(store: &Store, filter: &Filter) -> Result<Selection> {
-    // Said by one side at an encounter with the other, or about it.
-    filter.selection(store, &[Role::Speaker, Role::Via], &[Role::Speaker, Role::About, Role::Participant])
+    filter.selection(store, &[Role::Speaker, Role::Via], &[Role::Speaker], &[Role::Speaker, Role::About, Role::Participant])
 }
 
-/// Statements by date. An actor speaks or carries the words; of `between` each speaks, is spoken of, or takes part in the occasion.
+/// Statements by date. An actor speaks or carries the words; of `between` one speaks, and the other speaks too, is spoken of,
+/// or takes part in the occasion.
 pub fn statements(store: &Store, filter: &Filter) -> Result<Vec<StatementRow>> {
     let rows = store.facts::<Statement>(&statement_selection(store, filter)?, true)?;
     let rows = rows.into_iter().map(|Row { fact, reports }| {
@@ -274,10 +333,10 @@ pub(crate) fn longest_chain(evidence: Vec<Evidence>) -> Vec<ChainLink> {
 /// Instruments, those of most reports first. An actor is named in a report that names the instrument.
 pub fn instruments(store: &Store, filter: &Filter) -> Result<Vec<InstrumentRow>> {
     let mut rows = Vec::new();
-    for Row { fact, reports } in store.facts::<Instrument>(&filter.selection(store, &[], &[])?, false)? {
+    for Row { fact, reports } in store.facts::<Instrument>(&filter.selection(store, &[], &[], &[])?, false)? {
         let mut held = Vec::new();
         for (_, round) in store.links_to(&fact.id)?.into_iter().filter(|(role, _)| *role == Role::Mechanism) {
-            held.extend(store.fact::<Round>(&round)?.map(round_row));
+            held.extend(store.fact::<Round>(&round)?.map(|row| round_row(store, row)).transpose()?);
         }
         held.sort_by(|a, b| (&a.date, a.ordinal, &a.id).cmp(&(&b.date, b.ordinal, &b.id)));
         let (first_seen, last_seen) = fact.seen.unzip();
@@ -288,20 +347,28 @@ pub fn instruments(store: &Store, filter: &Filter) -> Result<Vec<InstrumentRow>>
     Ok(rows)
 }
 
-fn round_row(Row { fact, reports }: Row<Round>) -> RoundRow {
+fn round_row(store: &Store, Row { fact, reports }: Row<Round>) -> Result<RoundRow> {
+    let mut participants = Vec::new();
+    for link in store.links(&fact.id)?.into_iter().filter(|link| link.role == Role::Encounter) {
+        for name in store.fact::<Event>(&link.to)?.into_iter().flat_map(|row| row.fact.value.participants) {
+            if !participants.contains(&name) {
+                participants.push(name);
+            }
+        }
+    }
     let Round { mechanism, ordinal, place, date } = fact.value;
-    RoundRow { id: fact.id, mechanism, ordinal, place, date, reports }
+    Ok(RoundRow { id: fact.id, mechanism, ordinal, participants, place, date, reports })
 }
 
-/// Rounds of standing formats, by date.
+/// Rounds of standing formats, by date. An actor took part in an encounter of the round; of `between` both did.
 pub fn rounds(store: &Store, filter: &Filter) -> Result<Vec<RoundRow>> {
-    let selection = filter.selection(store, &[], &[])?;
-    Ok(store.facts::<Round>(&selection, false)?.into_iter().map(round_row).collect())
+    let selection = filter.selection(store, &[], &[], &[])?;
+    store.facts::<Round>(&selection, false)?.into_iter().map(|row| round_row(store, row)).collect()
 }
 
 /// Undertakings, by the day of the first report.
 pub fn undertakings(store: &Store, filter: &Filter) -> Result<Vec<UndertakingRow>> {
-    let selection = filter.selection(store, &[Role::Party], &[Role::Party])?;
+    let selection = filter.selection(store, &[Role::Party], &[Role::Party], &[Role::Party])?;
     let rows = store.facts::<Undertaking>(&selection, false)?.into_iter().map(|Row { fact, reports }| {
         let Undertaking { actors, kind, content } = fact.value;
         UndertakingRow { id: fact.id, actors, kind, content, reports, reported: fact.seen.map(|s| s.0) }
@@ -353,7 +420,7 @@ pub fn topics(store: &Store, filter: &Filter) -> Result<Vec<TopicRow>> {
 /// Reports by day of publication. An actor is named in the report; a topic is that of a statement in it.
 pub fn reports(store: &Store, filter: &Filter) -> Result<Vec<ReportRow>> {
     let mut rows = Vec::new();
-    store.each_report(&filter.selection(store, &[], &[])?, |report| {
+    store.each_report(&filter.selection(store, &[], &[], &[])?, |report| {
         rows.push(report_row(store, report)?);
         Ok::<_, Error>(())
     })?;

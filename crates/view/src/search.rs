@@ -1,5 +1,6 @@
 //! Hits of a full-text search, with the words around them.
 
+pub use musnad_store::is_question;
 use musnad_store::{Found, Result, Store};
 use musnad_text::{Span, Text};
 use serde::Serialize;

@@ -6,7 +6,10 @@ mod common;
 use common::{Draft, body, person, state};
 use musnad_reading::{EventKind, InstrumentKind};
 use musnad_store::{Entry, Store};
-use musnad_view::{Filter, events, export, export_json, instruments, page, people, reports, search, statements, topics};
+use musnad_view::{
+    Filter, Meant, Misnomer, bodies, events, export, export_json, instruments, meant, misnomers, page, people, reports, rounds,
+    search, statements, states, topics, undertakings,
+};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -104,7 +107,7 @@ fn filters_let_through_what_they_say() {
     assert_eq!(events(&store, &between("مصر", "روسيا")).unwrap()[0].place.as_deref(), Some("موسكو"));
     assert_eq!(events(&store, &between("شكرى", "روسيا")).unwrap().len(), 1);
     assert_eq!(events(&store, &between("الأردن", "روسيا")).unwrap().len(), 0);
-    assert_eq!(events(&store, &between("شكري", "شكري")).unwrap().len(), 2, "both are the same");
+    assert_eq!(events(&store, &between("شكري", "شكري")).unwrap().len(), 0, "nobody meets himself");
     assert_eq!(events(&store, &filter(|f| f.actor = Some("لا أحد".into()))).unwrap().len(), 0);
     assert_eq!(events(&store, &filter(|f| f.topic = Some("syria".into()))).unwrap().len(), 1);
     assert_eq!(events(&store, &filter(|f| f.since = Some("2017-08-30".into()))).unwrap().len(), 1);
@@ -125,10 +128,89 @@ fn filters_let_through_what_they_say() {
 }
 
 #[test]
+fn a_wrong_post_drops_nothing_between_two_sides() {
+    let (conti, shoukry, saber) = (person("ماركو كونتي"), person("سامح شكري"), person("أنور صابر"));
+    let drafts = [
+        Draft::new("r1", "الأولى", "2017-08-22")
+            .person("سامح شكري", "وزير الخارجية", "مصر")
+            .person("ماركو كونتي", "وزير الخارجية", "إيطاليا")
+            .event(EventKind::Meeting, &[shoukry.clone(), conti.clone()], "روما", "2017-08-21")
+            .statement(&conti, &[], SAID, "syria")
+            .there(),
+        // Misread: he is no Egyptian.
+        Draft::new("r2", "الثانية", "2017-08-23")
+            .person("ماركو كونتي", "الوزير", "مصر")
+            .undertaking(&[state("مصر"), conti.clone()], "زيادة التبادل التجاري"),
+        // A body of the state; and people of one side among themselves.
+        Draft::new("r3", "الثالثة", "2017-08-24")
+            .actor(&body("وزارة الخارجية المصرية"))
+            .event(EventKind::Call, &[body("وزارة الخارجية المصرية"), conti.clone()], "", "2017-08-24")
+            .event(EventKind::Visit, &[saber.clone(), shoukry.clone()], "روما", "2017-08-20")
+            .statement(&shoukry, &[], "أهمية التنسيق مع ليبيا", "libya"),
+    ];
+    let (_folder, store) = record(&drafts);
+    for pair in [between("مصر", "إيطاليا"), between("إيطاليا", "مصر")] {
+        let met: Vec<_> = events(&store, &pair).unwrap().into_iter().map(|row| row.kind).collect();
+        assert_eq!(met, [EventKind::Meeting, EventKind::Call]);
+        let said = statements(&store, &pair).unwrap();
+        assert_eq!(said.iter().map(|row| row.speakers.concat()).collect::<Vec<_>>(), ["ماركو كونتي"], "to the other side");
+        assert_eq!(undertakings(&store, &pair).unwrap().len(), 1);
+    }
+    let egypt = bodies(&store, &filter(|f| f.actor = Some("مصر".into()))).unwrap();
+    assert_eq!(egypt.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["وزارة الخارجية المصرية"]);
+    let italy = states(&store, &Filter::default()).unwrap().into_iter().find(|row| row.name == "إيطاليا").unwrap();
+    assert_eq!(italy.posts[0].person, "ماركو كونتي");
+}
+
+#[test]
+fn actors_are_known_by_other_names() {
+    let drafts = [
+        Draft::new("r1", "الأولى", "2017-08-22").actor(&state("مصر")).person("سامح شكري", "وزير الخارجية", "مصر"),
+        Draft::new("r2", "الثانية", "2017-08-23").person("سيرغي لافروف", "وزير الخارجية", "روسيا"),
+        Draft::new("r3", "الثالثة", "2017-08-24").person("حسين إبراهيم", "", "").person("حسين كامل", "", ""),
+        Draft::new("r4", "الرابعة", "2017-08-24").actor(&body("الأمم المتحدة")),
+    ];
+    let (_folder, store) = record(&drafts);
+    let known = |name: &str| match meant(&store, name).unwrap() {
+        Meant::Actors(ids) => Ok(ids.iter().map(|id| page(&store, id).unwrap().unwrap().label).collect::<Vec<_>>().join("، ")),
+        Meant::Several(names) => Err(names.len()),
+        Meant::Nobody => Err(0),
+    };
+    for (name, actor) in [
+        ("Egypt", "مصر"),
+        ("المصري", "مصر"),
+        ("القاهرة", "مصر"),
+        ("United Nations", "الأمم المتحدة"),
+        ("Sergey Lavrov", "سيرغي لافروف"),
+        ("Sergei Lavrov", "سيرغي لافروف"),
+        ("Сергей Лавров", "سيرغي لافروف"),
+        ("Lavrov", "سيرغي لافروف"),
+        ("سيرجي لافروف", "سيرغي لافروف"),
+        ("Sameh Shoukry", "سامح شكري"),
+    ] {
+        assert_eq!(known(name).as_deref(), Ok(actor), "{name}");
+    }
+    for nobody in ["Belgium", "البلجيكي", "John Kerry", "", "!"] {
+        assert_eq!(known(nobody), Err(0), "{nobody}");
+    }
+    let asked = |a: &str, b: &str| misnomers(&store, &between(a, b)).unwrap();
+    assert_eq!(asked("Egypt", "لافروف"), []);
+    assert_eq!(asked("Egypt", "مصر"), [Misnomer::Same("Egypt".into(), "مصر".into())]);
+    assert_eq!(asked("Egypt", "Nobody"), [Misnomer::Nobody("Nobody".into())]);
+    assert_eq!(events(&store, &between("Egypt", "Nobody")).unwrap(), []);
+}
+
+#[test]
 fn rows_hold_what_hangs_together() {
     let (_folder, store) = record(&drafts());
     let instrument = &instruments(&store, &Filter::default()).unwrap()[0];
     assert_eq!(instrument.rounds[0].ordinal, Some(3));
+    let third = &rounds(&store, &between("مصر", "روسيا")).unwrap()[0];
+    assert_eq!((third.mechanism.as_deref(), third.place.as_deref()), (Some("الحوار الاستراتيجي"), Some("موسكو")));
+    assert_eq!(third.participants, ["سامح شكري", "سيرغي لافروف"]);
+    assert!(rounds(&store, &between("مصر", "الأردن")).unwrap().is_empty());
+    let jordan = states(&store, &Filter::default()).unwrap().into_iter().find(|row| row.name == "الأردن").unwrap();
+    assert_eq!(jordan.posts[0].person, "أيمن الصفدي");
     let statement = &statements(&store, &filter(|f| f.topic = Some("syria".into()))).unwrap()[0];
     assert_eq!(statement.reports, 2);
     assert_eq!(statement.date.as_deref(), Some("2017-08-21"));
