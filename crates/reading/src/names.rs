@@ -669,7 +669,8 @@ impl NameReader {
             // «The ministry» alone goes back to the one named before, never to the home state's.
             let head = ministry.strip_prefix(ARTICLE).unwrap_or(&ministry);
             let alone = !head.contains(' ');
-            let fuller = names.bodies.iter().rev().find(|(s, n, _)| s.start < at && n.len() > ministry.len() && n.starts_with(head));
+            let fuller =
+                names.bodies.iter().rev().find(|(s, n, _)| s.start < at && n.len() > ministry.len() && n.starts_with(head));
             let of_home = || {
                 let state = lexicon.states.iter().find(|s| !alone && Some(&s.name) == reports_home.as_ref())?;
                 Some(format!("{ministry} {ARTICLE}{}\u{629}", state.adjectives.first()?))

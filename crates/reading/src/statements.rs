@@ -44,6 +44,7 @@ struct Classes {
     neg: Class,
     between: Class,
     aux: Class,
+    relative: Class,
 }
 
 /// A unit's place: sentence and index in it.
@@ -97,6 +98,7 @@ impl StatementReader {
             neg: c("NEG"),
             between: c("BETWEEN"),
             aux: c("AUX"),
+            relative: c("RELATIVE"),
         };
         StatementReader { grammar: Grammar::new(language, "statements"), k }
     }
@@ -137,7 +139,9 @@ impl StatementReader {
                 // `…, bi-hasab wakala`: whoever passed on what the sentence says.
                 let outlet = o.around && o.told.iter().all(|p| self.unit(doc, *p).classes.contains(self.k.outlet));
                 let sentence = doc.sentences[o.cue.0].first().map_or(0, |u| u.whole.start);
-                if let (true, Some(last)) = (outlet, out.iter_mut().rev().find(|s| s.cue.start >= sentence && s.cue.start < cue.start)) {
+                if let (true, Some(last)) =
+                    (outlet, out.iter_mut().rev().find(|s| s.cue.start >= sentence && s.cue.start < cue.start))
+                {
                     last.via.splice(0..0, told);
                     last.via.dedup();
                 }
@@ -234,6 +238,11 @@ impl StatementReader {
                 .collect();
             found.retain(|(_, _, o)| !(o.around && o.rule.ends_with("clause") && followed.contains(&o.cue.1)));
             found.sort_by_key(|(mark, order, o)| (o.cue.1, !o.rule.contains("relayed"), !o.around, *mark, *order));
+            // A cue in a relative clause between another cue and its content is part of the aside.
+            let spans: Vec<(usize, usize)> =
+                found.iter().filter(|(_, _, o)| !o.around && o.start.0 == s).map(|(_, _, o)| (o.cue.1, o.start.1)).collect();
+            let relative = |cue: usize| cue > 0 && units[cue - 1].classes.contains(self.k.relative);
+            found.retain(|(_, _, o)| !(relative(o.cue.1) && spans.iter().any(|(cue, start)| *cue < o.cue.1 && o.cue.1 < *start)));
             let noun = found.iter().find(|(_, _, o)| o.rule.ends_with("relayed-noun")).map(|(_, _, o)| o.via.clone());
             for (_, _, o) in found {
                 // `naqalat wakala an X qawlahu`: the noun is the cue, the verb only carries it.
