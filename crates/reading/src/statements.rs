@@ -243,11 +243,12 @@ impl StatementReader {
                 found.iter().filter(|(_, _, o)| !o.around && o.start.0 == s).map(|(_, _, o)| (o.cue.1, o.start.1)).collect();
             let relative = |cue: usize| cue > 0 && units[cue - 1].classes.contains(self.k.relative);
             found.retain(|(_, _, o)| !(relative(o.cue.1) && spans.iter().any(|(cue, start)| *cue < o.cue.1 && o.cue.1 < *start)));
-            let noun = found.iter().find(|(_, _, o)| o.rule.ends_with("relayed-noun")).map(|(_, _, o)| o.via.clone());
+            // `naqalat wakala an X qawlahu`: the noun is the cue, the verb only carries it.
+            if let Some(via) = found.iter().find(|(_, _, o)| o.rule.ends_with("relayed-noun")).map(|(_, _, o)| o.via.clone()) {
+                found.retain(|(_, _, o)| o.rule.ends_with("relayed-noun") || !via.iter().any(|v| v.1 == o.cue.1 + 1));
+            }
             for (_, _, o) in found {
-                // `naqalat wakala an X qawlahu`: the noun is the cue, the verb only carries it.
-                let carried = o.rule.ends_with("relayed-verb") && noun.as_ref() == Some(&o.via);
-                if !carried && out.last().is_none_or(|l| l.cue != o.cue) {
+                if out.last().is_none_or(|l| l.cue != o.cue) {
                     out.push(o);
                 }
             }

@@ -148,7 +148,7 @@ fn sound(text: &str, published: Option<&str>) -> Result<(), TestCaseError> {
     }
     for u in &found.undertakings {
         prop_assert!(named(&u.actors), "{:?}", u);
-        prop_assert!(u.cue.end <= u.content.start, "the content follows its cue: {:?}", u);
+        prop_assert!(u.cue.start <= u.content.start, "the content does not begin before its cue: {:?}", u);
     }
     prop_assert!(found.instruments.iter().all(|i| !i.name.trim().is_empty()));
     for m in found.mentions.iter().filter(|m| m.kind == MentionKind::Person) {
