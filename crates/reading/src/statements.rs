@@ -45,6 +45,9 @@ struct Classes {
     between: Class,
     aux: Class,
     relative: Class,
+    common: Class,
+    prepositions: Vec<Class>,
+    homographs: Vec<Class>,
 }
 
 /// A unit's place: sentence and index in it.
@@ -99,6 +102,9 @@ impl StatementReader {
             between: c("BETWEEN"),
             aux: c("AUX"),
             relative: c("RELATIVE"),
+            common: c("COMMON"),
+            prepositions: ["P_ON", "P_TO", "P_ABOUT", "P_FROM", "P_IN", "P_WITH", "BETWEEN"].map(c).to_vec(),
+            homographs: ["PREP", "ADVERB", "QUANTIFIER", "STATE", "INSTRUMENT"].map(c).to_vec(),
         };
         StatementReader { grammar: Grammar::new(language, "statements"), k }
     }
@@ -115,6 +121,9 @@ impl StatementReader {
             let inside = outer.iter().rev().find(|(c, _)| c.contains(cue)).cloned();
             let mut told = speakers.named(&o.told.iter().map(|p| self.unit(doc, *p)).collect::<Vec<_>>(), o.cue.0);
             // `… anna X qala`: within what another says the speaker may stand before the cue.
+            if told.is_empty() && !o.participle && inside.is_none() && self.subject_before(&doc.sentences[o.cue.0], o.cue.1) {
+                told = speakers.just_before(o.cue.0, 0, o.cue.1).unwrap_or_default();
+            }
             if let (true, false, Some((content, _))) = (told.is_empty(), o.participle, &inside) {
                 let from = doc.sentences[o.cue.0].iter().position(|u| u.whole.start >= content.start).unwrap_or(0);
                 told = speakers.just_before(o.cue.0, from, o.cue.1).unwrap_or_default();
@@ -148,6 +157,10 @@ impl StatementReader {
                 continue;
             };
             if doc.slice(content).split_whitespace().count() < 2 || who.is_empty() {
+                continue;
+            }
+            // What another habitually holds, told within somebody's words, is part of those words.
+            if inside.is_some() && o.told.is_empty() && !o.participle && form.tense != Tense::Perfect {
                 continue;
             }
             let nested = inside.as_ref().is_some_and(|(_, by)| *by != who);
@@ -275,7 +288,19 @@ impl StatementReader {
         // `bayna` and `bayyana` are spelt alike, so are verbs that carry another: they speak only with a clause right after.
         let doubtful = units[cue].classes.contains(self.k.between) || units[cue].classes.contains(self.k.aux);
         let clause = wanted == Some(Frame::That) && mark.is_some_and(|m| m <= cue + 6) && !form.pronoun;
-        if denied || taken || form.person == 1 && !quoted() || doubtful && !clause {
+        // No finite verb stands right after a preposition; what may be an adverb or a state's name too speaks only with its
+        // subject right after it; a dual that is a common noun's accusative too does not.
+        let has = |i: usize, set: &[Class]| set.iter().any(|c| units[i].classes.contains(*c));
+        let governed = form.person > 0 && cue > 0 && has(cue - 1, &self.k.prepositions);
+        let rare = form.person > 0 && has(cue, &self.k.homographs) && m.get("speaker").is_none_or(|r| r.start > cue + 1);
+        let dual = form.number == Number::Dual && units[cue].classes.contains(self.k.common);
+        // An adjective in the feminine looks like a participle; a participle of the speaker follows a comma or a conjunction.
+        let adjective = participle
+            && form.gender == musnad_language::Gender::Feminine
+            && cue > 0
+            && !has(cue - 1, &[self.k.comma, self.k.conj])
+            && !units[cue].classes.contains(self.k.and);
+        if denied || taken || form.person == 1 && !quoted() || doubtful && !clause || governed || rare || dual || adjective {
             return None;
         }
         let mut told: Vec<Place> = m.all("speaker").into_iter().map(|r| (s, r.start)).collect();
@@ -338,6 +363,14 @@ impl StatementReader {
             rule: rule.to_string(),
             participle,
         })
+    }
+
+    /// Whether an actor that nothing governs stands right before the cue: its subject, if the cue begins no new clause.
+    fn subject_before(&self, units: &[Unit], cue: usize) -> bool {
+        let k = &self.k;
+        let Some(before) = cue.checked_sub(1).map(|i| &units[i]) else { return false };
+        let governed = cue > 1 && k.prepositions.iter().any(|c| units[cue - 2].classes.contains(*c));
+        before.classes.contains(k.actor) && !governed && !units[cue].classes.contains(k.and)
     }
 
     /// Whether a state or a body in the feminine stands after a verb in the masculine, so that it cannot be its subject.
@@ -492,7 +525,7 @@ impl StatementReader {
                     return self.back_over_connectors(units, from, j);
                 }
             }
-            if after_comma && (unit.classes.contains(k.comment) || unit.classes.contains(k.cueclause)) && j > from {
+            if after_comma && unit.classes.contains(k.comment) {
                 return j;
             }
             // A clause cue's introducing word stands one before its verb.
