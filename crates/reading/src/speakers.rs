@@ -133,6 +133,8 @@ impl<'a, 'l> Speakers<'a, 'l> {
         }
         match best {
             Some((_, i)) => vec![self.person(i)],
+            // A counterpart whom the report does not name stands for his state.
+            None if office.counterpart && office.of.is_some() => office.of.iter().cloned().collect(),
             None if !office.post && office.of.is_none() => self.unnamed(&spaced(self.doc.slice(office.span))),
             None => vec![ActorRef { name: spaced(self.doc.slice(office.span)), kind: ActorKind::Unnamed }],
         }
