@@ -221,7 +221,8 @@ impl EventReader {
             Some(Thing::Date(d)) => dates.get(d),
             _ => None,
         });
-        let span = if let (Some(n), _) = (noun, verb) { units[n].span } else { units[first].span };
+        // The words it stands on: verb or noun with its parties and place, as the rule has matched them.
+        let span = units[m.range.start].span.cover(units[m.range.end - 1].whole);
         let event = Event {
             kind,
             participants,
