@@ -144,7 +144,7 @@ impl EventReader {
         }
         let of = |name: &str| -> Vec<ActorRef> {
             let all: Vec<&Unit> = m.all(name).into_iter().map(|r| &units[r.start]).collect();
-            speakers.named(&all, s)
+            speakers.named(&all)
         };
         let mut a = of("a");
         let b = of("b");

@@ -57,8 +57,8 @@ impl<'a, 'l> Speakers<'a, 'l> {
         }
     }
 
-    /// The actors that some units of a sentence name, in order, each once.
-    pub fn named(&self, units: &[&Unit], _sentence: usize) -> Vec<ActorRef> {
+    /// The actors that some units name, in order, each once.
+    pub fn named(&self, units: &[&Unit]) -> Vec<ActorRef> {
         let mut out: Vec<ActorRef> = Vec::new();
         for a in units.iter().flat_map(|u| self.thing(u)) {
             if !out.contains(&a) {

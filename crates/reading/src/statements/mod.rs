@@ -1,0 +1,269 @@
+//! Who said what, through whom: openings by the rules of `statements`, speakers by the text around, contents by their ends.
+
+mod content;
+mod opening;
+
+use crate::acts::ActReader;
+use crate::findings::{Act, ActorRef, Statement};
+use crate::grammar::Grammar;
+use crate::row::{Doc, Unit};
+use crate::speakers::{Agreement, Speakers};
+use musnad_language::{Form, Frame, Language, Saying, Sense, Tense};
+use musnad_pattern::Class;
+use musnad_text::{Clitics, Span};
+
+/// Reads statements.
+pub struct StatementReader {
+    grammar: Grammar,
+    k: Classes,
+}
+
+struct Classes {
+    say: Class,
+    part: Class,
+    noun: Class,
+    relay: Class,
+    cueprep: Class,
+    cueclause: Class,
+    and: Class,
+    comma: Class,
+    stop: Class,
+    colon: Class,
+    qopen: Class,
+    qclose: Class,
+    comp: Class,
+    conj: Class,
+    comment: Class,
+    aside: Class,
+    continuation: Class,
+    outlet: Class,
+    actor: Class,
+    over: Class,
+    word: Class,
+    particle: Class,
+    adverb: Class,
+    sign: Class,
+    dash: Class,
+    neg: Class,
+    between: Class,
+    aux: Class,
+    relative: Class,
+    common: Class,
+    verb: Class,
+    meetverb: Class,
+    prepositions: Vec<Class>,
+    homographs: Vec<Class>,
+}
+
+/// A unit's place: sentence and index in it.
+type Place = (usize, usize);
+
+/// A cue with what the rules say of it.
+struct Opening {
+    cue: Place,
+    sense: (Clitics, Sense),
+    /// Speakers that the rule captured.
+    told: Vec<Place>,
+    via: Vec<Place>,
+    frame: Option<Frame>,
+    /// First unit of the content; for `around` and `before` the content lies before the cue.
+    start: Place,
+    around: bool,
+    rule: String,
+    participle: bool,
+}
+
+impl StatementReader {
+    /// Compiles the grammar.
+    pub fn new(language: &Language) -> StatementReader {
+        let c = |n: &str| language.class(n);
+        let k = Classes {
+            say: c("SAY"),
+            part: c("SAYPART"),
+            noun: c("SAYNOUN"),
+            relay: c("RELAY"),
+            cueprep: c("CUEPREP"),
+            cueclause: c("CUECLAUSE"),
+            and: c("AND"),
+            comma: c("COMMA"),
+            stop: c("STOP"),
+            colon: c("COLON"),
+            qopen: c("QOPEN"),
+            qclose: c("QCLOSE"),
+            comp: c("COMP"),
+            conj: c("CONJ"),
+            comment: c("COMMENT"),
+            aside: c("ASIDE"),
+            continuation: c("CONTINUATION"),
+            outlet: c("OUTLET"),
+            actor: c("ACTOR"),
+            over: c("OVER"),
+            word: c("WORD"),
+            particle: c("PARTICLE"),
+            adverb: c("ADVERB"),
+            sign: c("SIGN"),
+            dash: c("DASH"),
+            neg: c("NEG"),
+            between: c("BETWEEN"),
+            aux: c("AUX"),
+            relative: c("RELATIVE"),
+            common: c("COMMON"),
+            verb: c("VERB"),
+            meetverb: c("MEETVERB"),
+            prepositions: ["P_ON", "P_TO", "P_ABOUT", "P_FROM", "P_IN", "P_WITH", "BETWEEN"].map(c).to_vec(),
+            homographs: ["PREP", "ADVERB", "QUANTIFIER", "STATE", "INSTRUMENT"].map(c).to_vec(),
+        };
+        StatementReader { grammar: Grammar::new(language, "statements"), k }
+    }
+
+    /// All statements of a report, in text order. Topics and acts that the content decides are filled in later.
+    pub fn read(&self, doc: &Doc, speakers: &mut Speakers, acts: &ActReader) -> Vec<Statement> {
+        let openings = self.openings(doc);
+        let mut out: Vec<Statement> = Vec::new();
+        // Contents of statements so far, with their speakers: what lies inside is passed on by them.
+        let mut outer: Vec<(Span, Vec<ActorRef>)> = Vec::new();
+        for (i, o) in openings.iter().enumerate() {
+            let cue = self.cue_span(doc, o);
+            let inside = outer.iter().rev().find(|(c, _)| c.contains(cue)).cloned();
+            let told = self.told(doc, o, speakers, inside.as_ref().map(|(c, _)| *c));
+            if inside.is_some() && self.own_words(doc, o, cue, &told) {
+                continue;
+            }
+            let who = match &inside {
+                _ if !told.is_empty() => told.clone(),
+                Some((_, by)) if !by.is_empty() => by.clone(),
+                _ => speakers.carried(o.cue.0, o.cue.1, agreement(o.sense.1.form), o.participle),
+            };
+            let Some(content) = self.content(doc, &openings, i) else {
+                self.pass_on(doc, o, cue, told, &mut out);
+                continue;
+            };
+            let nested = inside.as_ref().is_some_and(|(_, by)| *by != who);
+            let again = inside.is_some() && !nested && !told.is_empty();
+            if again || who.is_empty() || doc.slice(content).split_whitespace().count() < 2 {
+                continue;
+            }
+            let mut via: Vec<ActorRef> = o.via.iter().flat_map(|p| speakers.named(&[self.unit(doc, *p)])).collect();
+            via.extend(self.outlet(doc, o, speakers));
+            via.extend(inside.iter().filter(|_| nested).flat_map(|(_, by)| by.iter().cloned()));
+            via.retain(|v| !who.contains(v));
+            via.dedup();
+            if !nested {
+                speakers.spoke(o.cue, who.clone());
+            }
+            if inside.is_none() {
+                outer.push((content, who.clone()));
+            }
+            out.push(Statement {
+                speakers: who,
+                via,
+                cue,
+                speaker_span: o.told.first().map(|p| self.unit(doc, *p).span),
+                content,
+                direct: content::direct(doc, content),
+                act: self.act(doc, acts, self.saying(doc, o), o, content),
+                topics: Vec::new(),
+                occasion: None,
+                rule: o.rule.clone(),
+            });
+        }
+        out.sort_by_key(|s| (s.cue.start, s.content.start));
+        out
+    }
+
+    /// The speakers whom the sentence tells: those that the rule captured, else a subject right before its verb.
+    fn told(&self, doc: &Doc, o: &Opening, speakers: &Speakers, inside: Option<Span>) -> Vec<ActorRef> {
+        let (s, cue) = o.cue;
+        let told = speakers.named(&o.told.iter().map(|p| self.unit(doc, *p)).collect::<Vec<_>>());
+        if !told.is_empty() || o.participle {
+            return told;
+        }
+        let units = &doc.sentences[s];
+        let from = match inside {
+            // `… anna X qala`: within what another says the speaker may stand a few words before the cue.
+            Some(content) => units.iter().position(|u| u.whole.start >= content.start).unwrap_or(0),
+            None if self.subject_before(units, cue) => 0,
+            None => return told,
+        };
+        speakers.just_before(s, from, cue).unwrap_or_default()
+    }
+
+    /// Whether a cue inside a content is part of that content: the speaker's own within his quotation or in the first person,
+    /// or what another habitually holds.
+    fn own_words(&self, doc: &Doc, o: &Opening, cue: Span, told: &[ActorRef]) -> bool {
+        let form = o.sense.1.form;
+        let quoted = doc.quotations.iter().any(|q| q.inner.contains(cue));
+        let habit = o.told.is_empty() && !o.participle && form.tense != Tense::Perfect;
+        told.is_empty() && (quoted || form.person == 1) || habit
+    }
+
+    /// `…, bi-hasab wakala`: an outlet that passed on what the sentence says, after a statement of its own cue.
+    fn pass_on(&self, doc: &Doc, o: &Opening, cue: Span, told: Vec<ActorRef>, out: &mut [Statement]) {
+        let outlet = o.around && o.told.iter().all(|p| self.unit(doc, *p).classes.contains(self.k.outlet));
+        let sentence = doc.sentences[o.cue.0].first().map_or(0, |u| u.whole.start);
+        let last = out.iter_mut().rev().find(|s| s.cue.start >= sentence && s.cue.start < cue.start);
+        if let (true, Some(last)) = (outlet, last) {
+            last.via.splice(0..0, told);
+            last.via.dedup();
+        }
+    }
+
+    /// The act: the content's where the cue leaves it open, else the cue's own.
+    fn act(&self, doc: &Doc, acts: &ActReader, saying: &Saying, o: &Opening, content: Span) -> Act {
+        let own = crate::acts::act(saying.act(o.frame)).unwrap_or(Act::State);
+        let told = acts.head(doc, content, o.frame.map(frame_code));
+        match (own, told) {
+            (Act::State | Act::Concern, Some(a)) => a,
+            _ => own,
+        }
+    }
+
+    fn unit<'d>(&self, doc: &'d Doc, (s, u): Place) -> &'d Unit {
+        &doc.sentences[s][u]
+    }
+
+    fn saying<'d>(&self, doc: &'d Doc, o: &Opening) -> &'d Saying {
+        &doc.language.lexicon().sayings[o.sense.1.item as usize]
+    }
+
+    /// The cue as written, its conjunction left out.
+    fn cue_span(&self, doc: &Doc, o: &Opening) -> Span {
+        let unit = self.unit(doc, o.cue);
+        let first = doc.tokens[unit.tokens.start].span;
+        musnad_text::without_clitics(doc.text.as_str(), first, o.sense.0.bytes).cover(Span::new(unit.whole.end, unit.whole.end))
+    }
+
+    /// An outlet told, in the sentence between cue and content: `qala li-qanat …`.
+    fn outlet(&self, doc: &Doc, o: &Opening, speakers: &Speakers) -> Vec<ActorRef> {
+        if o.around || o.start.0 != o.cue.0 {
+            return Vec::new();
+        }
+        let units = &doc.sentences[o.cue.0][o.cue.1 + 1..o.start.1.max(o.cue.1 + 1)];
+        let outlets: Vec<&Unit> = units.iter().filter(|u| u.classes.contains(self.k.outlet)).collect();
+        outlets
+            .iter()
+            .filter(|u| !o.told.iter().any(|t| std::ptr::eq(self.unit(doc, *t), **u)))
+            .flat_map(|u| speakers.thing(u))
+            .collect()
+    }
+}
+
+fn frame_code(f: Frame) -> &'static str {
+    match f {
+        Frame::That => "that",
+        Frame::Quote => "quote",
+        Frame::Object => "obj",
+        Frame::Whom => "whom",
+        Frame::On => "on",
+        Frame::To => "to",
+        Frame::For => "for",
+        Frame::About => "about",
+        Frame::With => "with",
+        Frame::From => "from",
+        Frame::In => "in",
+    }
+}
+
+fn agreement(form: Form) -> Agreement {
+    Agreement { gender: form.gender, number: form.number }
+}

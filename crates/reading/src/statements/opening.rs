@@ -1,0 +1,223 @@
+//! Openings of statements: which rule takes a cue, and whether the cue may open a content where it stands.
+
+use super::{Opening, Place, StatementReader};
+use crate::findings::ActorKind;
+use crate::row::{Doc, Thing, Unit, classes};
+use musnad_language::{Form, Frame, Gender, Number, Sense};
+use musnad_pattern::{Class, Match};
+use musnad_text::Clitics;
+
+impl StatementReader {
+    /// The openings of all sentences, one a cue.
+    pub(super) fn openings(&self, doc: &Doc) -> Vec<Opening> {
+        let mut out: Vec<Opening> = Vec::new();
+        for (s, units) in doc.sentences.iter().enumerate() {
+            if units.iter().take(3).any(|u| u.classes.contains(self.k.over)) {
+                continue;
+            }
+            let row = classes(units);
+            let mut found: Vec<(usize, usize, Opening)> = Vec::new();
+            for at in 0..row.len() {
+                for (order, (rule, m)) in self.grammar.at(&row, at).enumerate() {
+                    if let Some(o) = self.opening(doc, s, &rule.name, rule.get("frame").unwrap_or(""), &m) {
+                        found.push((o.start.1 + if o.start.0 > s { 1000 } else { 0 }, order, o));
+                    }
+                }
+            }
+            // A clause cue with a content clause right after it is a cue like any other (`kama akkada anna`).
+            let clause_follows =
+                |cue: usize, start: usize| !units[cue..start.min(units.len())].iter().any(|u| u.classes.contains(self.k.comma));
+            let followed: Vec<usize> = found
+                .iter()
+                .filter(|(_, _, o)| {
+                    !o.around && o.start.0 == s && clause_follows(o.cue.1, o.start.1) && o.frame != Some(Frame::Object)
+                })
+                .map(|(_, _, o)| o.cue.1)
+                .collect();
+            found.retain(|(_, _, o)| !(o.around && o.rule.ends_with("clause") && followed.contains(&o.cue.1)));
+            found.sort_by_key(|(mark, order, o)| (o.cue.1, !o.rule.contains("relayed"), !o.around, *mark, *order));
+            // A cue in a relative clause between another cue and its content is part of the aside.
+            let spans: Vec<(usize, usize)> =
+                found.iter().filter(|(_, _, o)| !o.around && o.start.0 == s).map(|(_, _, o)| (o.cue.1, o.start.1)).collect();
+            let relative = |cue: usize| cue > 0 && units[cue - 1].classes.contains(self.k.relative);
+            found.retain(|(_, _, o)| !(relative(o.cue.1) && spans.iter().any(|(cue, start)| *cue < o.cue.1 && o.cue.1 < *start)));
+            // `naqalat wakala an X qawlahu`: the noun is the cue, the verb only carries it.
+            if let Some(via) = found.iter().find(|(_, _, o)| o.rule.ends_with("relayed-noun")).map(|(_, _, o)| o.via.clone()) {
+                found.retain(|(_, _, o)| o.rule.ends_with("relayed-noun") || !via.iter().any(|v| v.1 == o.cue.1 + 1));
+            }
+            for (_, _, o) in found {
+                if out.last().is_none_or(|l| l.cue != o.cue) {
+                    out.push(o);
+                }
+            }
+        }
+        out
+    }
+
+    fn opening(&self, doc: &Doc, s: usize, rule: &str, frame: &str, m: &Match) -> Option<Opening> {
+        let units = &doc.sentences[s];
+        let cue = m.get("cue")?.start;
+        let mark = m.get("mark").map(|r| r.start);
+        let participle = rule.contains("participle");
+        let wanted = match frame {
+            "around" | "before" => None,
+            "bare" => Some(Frame::Quote),
+            f => Some(Frame::parse(f)?),
+        };
+        let sense = self.sense(doc, &units[cue], wanted, participle)?;
+        let saying = &doc.language.lexicon().sayings[sense.1.item as usize];
+        let form = sense.1.form;
+        if !self.licensed(doc, units, m, form, wanted, participle) {
+            return None;
+        }
+        let mut told: Vec<Place> = m.all("speaker").into_iter().map(|r| (s, r.start)).collect();
+        let mut start = mark.map_or(cue + 1, |m| m + 1);
+        let mut frame_is = wanted;
+        match wanted {
+            Some(Frame::Object | Frame::Whom) => {
+                if rule.ends_with("subject-whom") && !self.subject_before(units, cue) {
+                    return None;
+                }
+                start = mark?;
+                frame_is = Some(if saying.takes(Frame::Whom) { Frame::Whom } else { Frame::Object });
+            }
+            // The one asked or blamed, where the speaker is left out: the verb does not agree with it.
+            Some(f)
+                if told.len() == 1
+                    && f != Frame::Quote
+                    && saying.takes(Frame::Whom)
+                    && (self.disagrees(doc, &units[told[0].1], form) || self.subject_before(units, cue)) =>
+            {
+                start = told[0].1;
+                told.clear();
+                frame_is = Some(Frame::Whom);
+            }
+            Some(Frame::With | Frame::For) => start = mark?,
+            Some(Frame::Quote) => {
+                let at = mark?;
+                // A quotation mark around a word or two is no quotation of what was said.
+                if units[at].classes.contains(self.k.qopen) {
+                    let q = doc.quotations.iter().find(|q| q.outer.start == units[at].whole.start)?;
+                    if doc.slice(q.inner).split_whitespace().count() < 4 {
+                        return None;
+                    }
+                    start = at;
+                } else if frame == "bare" {
+                    start = at;
+                } else {
+                    while units.get(start).is_some_and(|u| u.classes.contains(self.k.comp) && !u.classes.contains(self.k.and)) {
+                        start += 1;
+                    }
+                }
+            }
+            Some(_) => {
+                // A preposition before the complementizer belongs to the cue.
+                while units.get(start).is_some_and(|u| u.classes.contains(self.k.comp) && !u.classes.contains(self.k.and)) {
+                    start += 1;
+                }
+            }
+            None => {}
+        }
+        let place = if start < units.len() { (s, start) } else { (s + 1, 0) };
+        let around = wanted.is_none();
+        if !around && place.0 >= doc.sentences.len() {
+            return None;
+        }
+        let via = m.all("via").into_iter().map(|r| (s, r.start)).collect();
+        Some(Opening {
+            cue: (s, cue),
+            sense,
+            told,
+            via,
+            frame: frame_is,
+            start: place,
+            around,
+            rule: rule.to_string(),
+            participle,
+        })
+    }
+
+    /// Whether a cue may open a content where it stands: what the press spells alike is told apart by its neighbours.
+    fn licensed(&self, doc: &Doc, units: &[Unit], m: &Match, form: Form, wanted: Option<Frame>, participle: bool) -> bool {
+        let Some(cue) = m.get("cue").map(|r| r.start) else { return false };
+        let k = &self.k;
+        let has = |i: usize, set: &[Class]| set.iter().any(|c| units[i].classes.contains(*c));
+        let finite = form.person > 0;
+        // Denied, or with its object glued to it, a verb opens no content; the first person speaks only in quotations.
+        let denied = cue > 0 && has(cue - 1, &[k.neg]);
+        let taken = form.pronoun && finite && matches!(wanted, Some(Frame::Object | Frame::Whom));
+        let own_words = form.person == 1 && !doc.quotations.iter().any(|q| q.inner.contains(units[cue].whole));
+        // `bayna` and `bayyana` are spelt alike, so are verbs that carry another: they speak only with a clause right after.
+        let clause = wanted == Some(Frame::That) && m.get("mark").is_some_and(|r| r.start <= cue + 6) && !form.pronoun;
+        let carrier = has(cue, &[k.between, k.aux]) && !clause;
+        // No finite verb stands right after a preposition; what may be an adverb or a state's name too speaks only with its
+        // subject right after it; a dual that is a common noun's accusative too does not.
+        let governed = finite && cue > 0 && has(cue - 1, &k.prepositions);
+        let homograph = finite && has(cue, &k.homographs) && m.get("speaker").is_none_or(|r| r.start > cue + 1);
+        let dual = form.number == Number::Dual && has(cue, &[k.common]);
+        // An adjective in the feminine looks like a participle; the speaker's participle follows a comma or a conjunction.
+        let loose = cue > 0 && !has(cue - 1, &[k.comma, k.conj]) && !has(cue, &[k.and]);
+        let adjective = participle && form.gender == Gender::Feminine && loose;
+        !(denied || taken || own_words || carrier || governed || homograph || dual || adjective)
+    }
+
+    /// Whether an actor that nothing governs stands right before the cue: its subject, if the cue begins no new clause.
+    pub(super) fn subject_before(&self, units: &[Unit], cue: usize) -> bool {
+        let k = &self.k;
+        let Some(before) = cue.checked_sub(1).map(|i| &units[i]) else { return false };
+        let governed = cue > 1 && k.prepositions.iter().any(|c| units[cue - 2].classes.contains(*c));
+        before.classes.contains(k.actor) && !governed && !units[cue].classes.contains(k.and)
+    }
+
+    /// Whether a state or a body in the feminine stands after a verb in the masculine, so that it cannot be its subject.
+    fn disagrees(&self, doc: &Doc, unit: &Unit, form: Form) -> bool {
+        let feminine = match &unit.thing {
+            Some(Thing::Named(ActorKind::State, _)) => true,
+            // A movement by its bare name is feminine too.
+            Some(Thing::Named(ActorKind::Body, name)) => {
+                !name.contains(' ') || musnad_text::fold(name.split(' ').next().unwrap_or("")).ends_with('\u{647}')
+            }
+            _ => {
+                unit.classes.contains(doc.language.class("PAIR"))
+                    && musnad_text::fold(doc.slice(unit.span)).ends_with("\u{64a}\u{646}")
+            }
+        };
+        feminine && form.gender == Gender::Masculine && form.person == 3
+    }
+
+    /// The sense of the cue that takes the frame, weak verbs only with a clause or quotation.
+    fn sense(&self, doc: &Doc, unit: &Unit, frame: Option<Frame>, participle: bool) -> Option<(Clitics, Sense)> {
+        let k = &self.k;
+        let fits = |class: Class| {
+            unit.senses.iter().find(|(c, s)| {
+                let saying = doc.language.lexicon().sayings.get(s.item as usize);
+                s.class == class.0
+                    && c.preposition.is_none()
+                    && saying.is_some_and(|y| match frame {
+                        None => true,
+                        Some(Frame::Object | Frame::Whom) => (y.takes(Frame::Object) || y.takes(Frame::Whom)) && !y.weak,
+                        Some(f @ (Frame::That | Frame::Quote)) => y.takes(f) || y.takes(Frame::That) && f == Frame::Quote,
+                        Some(f) => y.takes(f) && !y.weak,
+                    })
+            })
+        };
+        let found = if participle {
+            fits(k.part).filter(|(_, s)| {
+                s.form.accusative
+                    || s.form.number != Number::Singular
+                    || s.form.gender == Gender::Feminine
+                    || frame == Some(Frame::That)
+                    || frame == Some(Frame::Quote)
+            })
+        } else if unit.classes.contains(k.cueprep) && frame.is_none() {
+            fits(k.cueprep)
+        } else if unit.classes.contains(k.say) {
+            fits(k.say)
+        } else if unit.classes.contains(k.relay) || unit.classes.contains(k.noun) {
+            fits(k.noun).or_else(|| unit.senses.iter().find(|(_, s)| s.class == k.noun.0))
+        } else {
+            None
+        };
+        found.copied()
+    }
+}
