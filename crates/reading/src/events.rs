@@ -202,7 +202,11 @@ impl EventReader {
             participants = speakers.both(units[n].span.start);
         }
         let alone = rule.get("alone").is_some() && place.is_some();
-        if !alone && (participants.is_empty() || participants.len() < 2 && place.is_none()) {
+        // The session of a body is a conference.
+        let session = kind == EventKind::Meeting && noun.is_some() && rule.name.ends_with("noun-of");
+        let session = session && participants.iter().all(|p| p.kind == ActorKind::Body);
+        let kind = if session { EventKind::Conference } else { kind };
+        if !alone && (participants.is_empty() || participants.len() < 2 && place.is_none() && !session) {
             return None;
         }
         // The date that the rule captured, else the nearest in the clause, one that follows rather than one before.
@@ -217,9 +221,6 @@ impl EventReader {
             Some(Thing::Date(d)) => dates.get(d),
             _ => None,
         });
-        // The session of a body is a conference.
-        let session = kind == EventKind::Meeting && noun.is_some() && rule.name.ends_with("noun-of");
-        let kind = if session && participants.iter().all(|p| p.kind == ActorKind::Body) { EventKind::Conference } else { kind };
         let span = if let (Some(n), _) = (noun, verb) { units[n].span } else { units[first].span };
         let event = Event {
             kind,

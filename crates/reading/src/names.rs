@@ -103,6 +103,7 @@ struct Classes {
     li: Class,
     ba: Class,
     unnamed: Class,
+    over: Class,
     pair: Class,
     def: Class,
     pronoun: Class,
@@ -139,6 +140,7 @@ impl Classes {
             li: c("LI"),
             ba: c("BA"),
             unnamed: c("UNNAMED"),
+            over: c("OVER"),
             pair: c("PAIR"),
             def: c("DEF"),
             pronoun: c("PRONOUN"),
@@ -164,7 +166,10 @@ impl NameReader {
     pub fn read(&self, doc: &mut Doc) -> Names {
         let mut names = Names::default();
         for s in 0..doc.sentences.len() {
-            self.read_bodies(doc, s, &mut names);
+            // Link lines and the like name their own outlet: no news.
+            if !doc.sentences[s].iter().take(3).any(|u| u.classes.contains(self.k.over)) {
+                self.read_bodies(doc, s, &mut names);
+            }
             self.read_offices(doc, s, &mut names);
         }
         for s in 0..doc.sentences.len() {

@@ -133,6 +133,8 @@ impl<'a, 'l> Speakers<'a, 'l> {
         }
         match best {
             Some((_, i)) => vec![self.person(i)],
+            // A counterpart whom the report does not name stands for his state.
+            None if office.counterpart && office.of.is_some() => office.of.iter().cloned().collect(),
             None if !office.post && office.of.is_none() => self.unnamed(&spaced(self.doc.slice(office.span))),
             None => vec![ActorRef { name: spaced(self.doc.slice(office.span)), kind: ActorKind::Unnamed }],
         }
@@ -272,10 +274,14 @@ impl<'a, 'l> Speakers<'a, 'l> {
     /// The actor right before a cue, a few words at most between, that nothing governs.
     pub fn just_before(&self, sentence: usize, from: usize, cue: usize) -> Option<Vec<ActorRef>> {
         let units = &self.doc.sentences[sentence];
-        let last = (from.max(cue.saturating_sub(4))..cue).rev().find(|i| units[*i].classes.contains(self.actor))?;
+        let mut last = (from.max(cue.saturating_sub(4))..cue).rev().find(|i| units[*i].classes.contains(self.actor))?;
         let between = &units[last + 1..cue];
         if between.iter().any(|u| self.verbs.iter().any(|v| u.classes.contains(*v))) {
             return None;
+        }
+        // With those it is joined to.
+        while last > from && units[last].classes.contains(self.and) && units[last - 1].classes.contains(self.actor) {
+            last -= 1;
         }
         self.subject_between(sentence, last, cue)
     }

@@ -46,6 +46,8 @@ struct Classes {
     aux: Class,
     relative: Class,
     common: Class,
+    verb: Class,
+    meetverb: Class,
     prepositions: Vec<Class>,
     homographs: Vec<Class>,
 }
@@ -103,6 +105,8 @@ impl StatementReader {
             aux: c("AUX"),
             relative: c("RELATIVE"),
             common: c("COMMON"),
+            verb: c("VERB"),
+            meetverb: c("MEETVERB"),
             prepositions: ["P_ON", "P_TO", "P_ABOUT", "P_FROM", "P_IN", "P_WITH", "BETWEEN"].map(c).to_vec(),
             homographs: ["PREP", "ADVERB", "QUANTIFIER", "STATE", "INSTRUMENT"].map(c).to_vec(),
         };
@@ -276,6 +280,7 @@ impl StatementReader {
         let participle = rule.contains("participle");
         let wanted = match frame {
             "around" | "before" => None,
+            "bare" => Some(Frame::Quote),
             f => Some(Frame::parse(f)?),
         };
         let sense = self.sense(doc, &units[cue], wanted, participle)?;
@@ -308,6 +313,9 @@ impl StatementReader {
         let mut frame_is = wanted;
         match wanted {
             Some(Frame::Object | Frame::Whom) => {
+                if rule.ends_with("subject-whom") && !self.subject_before(units, cue) {
+                    return None;
+                }
                 start = mark?;
                 frame_is = Some(if saying.takes(Frame::Whom) { Frame::Whom } else { Frame::Object });
             }
@@ -331,6 +339,8 @@ impl StatementReader {
                     if doc.slice(q.inner).split_whitespace().count() < 4 {
                         return None;
                     }
+                    start = at;
+                } else if frame == "bare" {
                     start = at;
                 } else {
                     while units.get(start).is_some_and(|u| u.classes.contains(self.k.comp) && !u.classes.contains(self.k.and)) {
@@ -582,9 +592,13 @@ impl StatementReader {
         let Some(next) = doc.sentences.get(s + 1) else { return false };
         let (Some(last), Some(first)) = (doc.sentences[s].last(), next.first()) else { return false };
         let gap = &doc.text.as_str()[last.whole.end..first.whole.start];
+        // So does a verbal noun joined by waw that no verb carries (`… fi libya. wa-inha' halat al-inqisam`).
+        let verbal = |u: &Unit| [k.say, k.verb, k.meetverb, k.aux].iter().any(|v| u.classes.contains(*v));
+        let joined = first.classes.contains(k.and) && first.classes.contains(k.common) && !verbal(first);
+        let fragment = joined && !first.classes.contains(k.actor) && !next.get(1).is_some_and(verbal);
         !gap.contains('\n')
             && last.classes.contains(k.stop)
-            && first.classes.contains(k.continuation)
+            && (first.classes.contains(k.continuation) || fragment)
             && !first.classes.contains(k.say)
             && !first.classes.contains(k.part)
     }
