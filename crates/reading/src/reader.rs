@@ -80,7 +80,7 @@ impl<'l> Reader<'l> {
         }
         out.statements = statements;
         out.persons = persons(&names);
-        out.mentions = mentions(&doc, &names);
+        out.mentions = mentions(&doc, &names, &out.instruments);
         out
     }
 }
@@ -127,7 +127,7 @@ fn persons(names: &Names) -> Vec<Person> {
     names.persons.iter().map(person).collect()
 }
 
-fn mentions(doc: &Doc, names: &Names) -> Vec<Mention> {
+fn mentions(doc: &Doc, names: &Names, instruments: &[Instrument]) -> Vec<Mention> {
     let mut out = Vec::new();
     for p in &names.persons {
         out.extend(p.mentions.iter().map(|m| Mention {
@@ -140,9 +140,22 @@ fn mentions(doc: &Doc, names: &Names) -> Vec<Mention> {
     for (span, name, rule) in &names.bodies {
         out.push(Mention { span: *span, kind: MentionKind::Body, name: name.clone(), rule: rule.clone() });
     }
+    for o in names.offices.iter().filter(|o| o.post) {
+        out.push(Mention { span: o.span, kind: MentionKind::Office, name: o.title.clone(), rule: o.rule.clone() });
+    }
+    for i in instruments {
+        let kind = if i.kind == InstrumentKind::Mechanism { MentionKind::Mechanism } else { MentionKind::Instrument };
+        out.push(Mention { span: i.span, kind, name: i.name.clone(), rule: i.rule.clone() });
+    }
+    let place = doc.language.class("PLACE");
     for unit in doc.sentences.iter().flatten() {
         if let Some(Thing::Named(ActorKind::State, name)) = &unit.thing {
             out.push(Mention { span: unit.span, kind: MentionKind::State, name: name.clone(), rule: "lexicon.states".into() });
+        } else if let (None, Some((c, s))) = (&unit.thing, unit.senses.iter().find(|(_, s)| s.class == place.0)) {
+            let name = doc.language.lexicon().places[s.item as usize].name.clone();
+            let first = musnad_text::without_clitics(doc.text.as_str(), doc.tokens[unit.tokens.start].span, c.bytes);
+            let span = first.cover(Span::new(unit.whole.end, unit.whole.end));
+            out.push(Mention { span, kind: MentionKind::Place, name, rule: "lexicon.places".into() });
         }
     }
     out.sort_by_key(|m| (m.span, m.kind));
