@@ -1,0 +1,164 @@
+//! Who holds what: offices beside names, of counterparts, told twice, or told without their state.
+
+use super::{ARTICLE, NameReader, Names, OfficeFound, office_of};
+use crate::findings::{ActorKind, ActorRef};
+use crate::row::{Doc, Thing};
+use musnad_language::{Number, Title};
+use musnad_pattern::Class;
+
+impl NameReader {
+    /// `NAME, OFFICE` and `OFFICE, NAME`: the office beside a name is the person's.
+    pub(super) fn appositions(&self, doc: &mut Doc, s: usize, names: &mut Names) {
+        let k = &self.k;
+        let units = &doc.sentences[s];
+        for i in 0..units.len() {
+            let Some(Thing::Person(p)) = units[i].thing else { continue };
+            let mut j = i + 1;
+            let comma = units.get(j).is_some_and(|u| u.classes.contains(k.comma) || u.classes.contains(k.popen));
+            if comma {
+                j += 1;
+            }
+            while units.get(j).is_some_and(|u| u.classes.contains(k.hon)) {
+                j += 1;
+            }
+            let full = names.persons[p].key.len() > 1 && doc.slice(units[i].span).contains(' ');
+            let untitled = !names.persons[p].offices.iter().any(|o| units[i].whole.contains(names.offices[*o].span));
+            // One office may follow another.
+            while let Some(o) = units.get(j).and_then(office_of) {
+                let person_follows = units.get(j + 1).is_some_and(|u| matches!(u.thing, Some(Thing::Person(_))));
+                let office = &names.offices[o];
+                let defined = office.of.is_some() || office.title.contains(' ');
+                let fits = !office.held && office.post && office.number == Number::Singular && defined && !person_follows;
+                if !fits || units[j].classes.contains(k.and) && j == i + 1 || !full || !(comma || untitled || j > i + 1) {
+                    break;
+                }
+                names.offices[o].held = true;
+                names.persons[p].offices.push(o);
+                j += 1;
+            }
+        }
+    }
+
+    /// A counterpart holds the same office as the one who was named before, of another state.
+    pub(super) fn counterparts(&self, names: &mut Names) {
+        for p in 0..names.persons.len() {
+            for i in 0..names.persons[p].offices.len() {
+                let o = names.persons[p].offices[i];
+                if names.offices[o].counterpart {
+                    let at = names.offices[o].span.start;
+                    let known = |x: &&OfficeFound| x.post && x.span.end <= at && (x.title.contains(' ') || x.of.is_some());
+                    let before = names.offices.iter().rfind(known);
+                    if let Some(title) = before.map(|x| x.title.clone()) {
+                        names.offices[o].title = title;
+                        names.offices[o].post = true;
+                    }
+                }
+            }
+            names.persons[p].offices.retain(|o| names.offices[*o].post);
+        }
+    }
+
+    /// The same office of the same person told twice, once with its state: told once.
+    pub(super) fn fill_states(&self, names: &mut Names) {
+        for p in &mut names.persons {
+            let offices = &names.offices;
+            let bare = |t: &str| t.replace(ARTICLE, "");
+            let told: Vec<usize> = p.offices.clone();
+            let mut kept: Vec<usize> = Vec::new();
+            for o in told.iter().copied() {
+                let same = |x: &usize| *x != o && bare(&offices[*x].title) == bare(&offices[o].title);
+                let fuller = offices[o].of.is_none() && told.iter().any(|x| same(x) && offices[*x].of.is_some());
+                let again = kept.iter().any(|x| same(x) && offices[*x].of == offices[o].of);
+                let vague = offices[o].of.is_none()
+                    && !offices[o].title.contains(' ')
+                    && told.len() > 1
+                    && told.iter().any(|x| *x != o && bare(&offices[*x].title).starts_with(&bare(&offices[o].title)));
+                if !fuller && !again && !vague {
+                    kept.push(o);
+                }
+            }
+            p.offices = kept;
+        }
+    }
+
+    /// Where the report leaves no doubt whose minister an untold one is: its home state, that of its dateline, else the one that
+    /// it names at least twice as often as any other, unless the same office of that state is held by somebody else.
+    pub(super) fn home(&self, doc: &Doc, names: &mut Names) {
+        let k = &self.k;
+        let lexicon = doc.language.lexicon();
+        let dateline = doc.sentences.iter().flatten().take(4).find_map(|u| {
+            let sense = u.senses.iter().find(|(c, s)| s.class == k.capital.0 && c.bytes == 0)?;
+            Some(lexicon.states[sense.1.item as usize].name.clone())
+        });
+        let mut count: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
+        for unit in doc.sentences.iter().flatten() {
+            let state = |class: Class| unit.senses.iter().find(|(_, s)| s.class == class.0).map(|(_, s)| s.item as usize);
+            if let Some(i) = state(k.state).or_else(|| state(k.capital)).or_else(|| state(k.adj)) {
+                *count.entry(i).or_default() += 1;
+            }
+        }
+        let bare = crate::speakers::bare;
+        let mut reports_home = dateline.clone();
+        let mut ministries: Vec<(usize, String)> = Vec::new();
+        for o in 0..names.offices.len() {
+            let office = &names.offices[o];
+            if let Some(of) = &office.of {
+                if self.ministry_without_state(doc, &of.name) {
+                    ministries.push((o, of.name.clone()));
+                }
+                continue;
+            }
+            let head = bare(&office.title);
+            let of_states = |t: &&Title| head.split(' ').next() == Some(&bare(&t.title)) && t.takes.iter().any(|x| x == "state");
+            if !office.post || !office.held || !lexicon.titles.iter().any(|t| of_states(&t)) {
+                continue;
+            }
+            let alike = |x: &&OfficeFound| bare(&x.title) == head && x.of.as_ref().is_some_and(|a| a.kind == ActorKind::State);
+            let state = |x: &OfficeFound| x.of.as_ref().map(|a| a.name.clone());
+            let taken: Vec<String> = names.offices.iter().filter(alike).filter(|x| x.held).filter_map(state).collect();
+            // The same office told elsewhere with its state and without a name.
+            let mut vacant: Vec<String> = names.offices.iter().filter(alike).filter(|x| !x.held).filter_map(state).collect();
+            vacant.retain(|v| !taken.contains(v));
+            vacant.sort();
+            vacant.dedup();
+            let mut ranked: Vec<(usize, &str)> = count.iter().map(|(i, n)| (*n, lexicon.states[*i].name.as_str())).collect();
+            ranked.retain(|(_, s)| !taken.iter().any(|t| t == s));
+            ranked.sort_by(|a, b| b.cmp(a));
+            let clear = |r: &[(usize, &str)]| r.first().is_some_and(|f| f.0 >= 4 && r.get(1).is_none_or(|s| f.0 >= 2 * s.0));
+            let home = match (&dateline, &vacant[..]) {
+                (_, [one]) => Some(one.clone()),
+                (Some(d), _) if !taken.contains(d) => Some(d.clone()),
+                _ if clear(&ranked) => ranked.first().map(|(_, s)| s.to_string()),
+                _ => None,
+            };
+            if let Some(name) = home {
+                reports_home.get_or_insert(name.clone());
+                names.offices[o].of = Some(ActorRef { name, kind: ActorKind::State });
+            }
+        }
+        // A ministry without its state: the one named with its state before, else the home state's.
+        for (o, ministry) in ministries {
+            let at = names.offices[o].span.start;
+            // «The ministry» alone goes back to the one named before, never to the home state's.
+            let head = ministry.strip_prefix(ARTICLE).unwrap_or(&ministry);
+            let alone = !head.contains(' ');
+            let fuller =
+                names.bodies.iter().rev().find(|(s, n, _)| s.start < at && n.len() > ministry.len() && n.starts_with(head));
+            let of_home = || {
+                let state = lexicon.states.iter().find(|s| !alone && Some(&s.name) == reports_home.as_ref())?;
+                Some(format!("{ministry} {ARTICLE}{}\u{629}", state.adjectives.first()?))
+            };
+            if let Some(name) = fuller.map(|(_, n, _)| n.clone()).or_else(of_home) {
+                names.offices[o].of = Some(ActorRef { name, kind: ActorKind::Body });
+            }
+        }
+    }
+
+    /// Whether a name is a ministry's without its state's.
+    pub(super) fn ministry_without_state(&self, doc: &Doc, name: &str) -> bool {
+        let lexicon = doc.language.lexicon();
+        let bare = name.strip_prefix(ARTICLE).unwrap_or(name);
+        let rest = lexicon.body_heads.iter().filter(|h| h.kind == "ministry").find_map(|h| bare.strip_prefix(h.head.as_str()));
+        rest.is_some_and(|r| r.is_empty() || doc.language.senses(r.trim()).iter().any(|s| s.class == self.k.portfolio.0))
+    }
+}
