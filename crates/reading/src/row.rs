@@ -206,7 +206,14 @@ impl<'l> Doc<'l> {
                     .iter()
                     .any(|s| known.cues.contains(Class(s.class)) && s.form.tense == Tense::Perfect && s.form.person == 3)
         };
-        for hit in hits.iter().filter(|h| !(whole_word && h.len == 1 && glued(&h.clitics)) || !whole_cue && is_cue(h)) {
+        // Nor does it stand beside one.
+        let glued_cue = !whole_word && hits.iter().any(|h| glued(&h.clitics) && is_cue(h));
+        let kept = |h: &Hit| match (h.len, glued(&h.clitics)) {
+            (1, true) => !whole_word || !whole_cue && is_cue(h),
+            (1, false) => !(glued_cue && h.clitics.bytes == 0),
+            _ => true,
+        };
+        for hit in hits.iter().filter(|h| kept(h)) {
             for sense in hit.senses.iter().filter(|s| !no_name(hit, s) && !no_verb(hit, s)) {
                 if hit.pronoun && (known.names.contains(Class(sense.class)) || is_mark(sense)) {
                     continue;
