@@ -23,6 +23,7 @@ pub struct Speakers<'a, 'l> {
     spoke: Vec<((usize, usize), Vec<ActorRef>)>,
     actor: Class,
     pair: Class,
+    bodyhead: Class,
     governors: Vec<Class>,
     nouns: Vec<Class>,
     verbs: Vec<Class>,
@@ -45,6 +46,7 @@ impl<'a, 'l> Speakers<'a, 'l> {
             spoke: Vec::new(),
             actor: c("ACTOR"),
             pair: c("PAIR"),
+            bodyhead: c("BODYHEAD"),
             governors: all(&["P_ON", "P_TO", "P_ABOUT", "P_FROM", "P_IN", "P_WITH", "BETWEEN", "PREP", "IN_NAME", "LETTER"]),
             nouns: all(&["COMMON", "MEETING", "SAYNOUN", "BODYHEAD", "INSTRUMENT", "QUANTIFIER"]),
             verbs: all(&["SAY", "VERB", "MEETVERB", "AGREEVERB"]),
@@ -83,6 +85,7 @@ impl<'a, 'l> Speakers<'a, 'l> {
             Some(Thing::Named(ActorKind::Unnamed, name)) => self.unnamed(name),
             Some(Thing::Named(kind, name)) => vec![ActorRef { name: name.clone(), kind: *kind }],
             _ if unit.classes.contains(self.pair) => self.pair(unit),
+            _ if unit.classes.contains(self.bodyhead) => self.recalled(unit),
             _ => Vec::new(),
         }
     }
@@ -138,6 +141,19 @@ impl<'a, 'l> Speakers<'a, 'l> {
             None if !office.post && office.of.is_none() => self.unnamed(&spaced(self.doc.slice(office.span))),
             None => vec![ActorRef { name: spaced(self.doc.slice(office.span)), kind: ActorKind::Unnamed }],
         }
+    }
+
+    /// A body by its head alone («the ministry»): the last one named with it, else the words.
+    fn recalled(&self, unit: &Unit) -> Vec<ActorRef> {
+        let head = bare(self.doc.slice(unit.span));
+        let named = self.names.bodies.iter().rev().filter(|(span, _, _)| span.start < unit.span.start);
+        // Where it was last written out: the head with what defines it.
+        let mut named = named.filter(|(span, _, _)| {
+            let mut words = self.doc.slice(*span).split_whitespace();
+            words.next().is_some_and(|w| bare(w) == head) && words.next().is_some()
+        });
+        let name = named.next().map_or_else(|| spaced(self.doc.slice(unit.whole)), |(_, name, _)| name.clone());
+        vec![ActorRef { name, kind: ActorKind::Body }]
     }
 
     /// A speaker without a name: `the source` is the source who spoke before.
