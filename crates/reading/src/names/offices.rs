@@ -5,7 +5,6 @@ use crate::findings::{ActorKind, ActorRef};
 use crate::row::{Doc, Thing, Unit, classes};
 use musnad_language::{Gender, Number};
 use musnad_pattern::{Class, ClassSet, Match};
-use musnad_text::fold;
 
 impl NameReader {
     pub(super) fn read_offices(&self, doc: &mut Doc, s: usize, names: &mut Names) {
@@ -65,24 +64,21 @@ impl NameReader {
         }
         let of = m.all("of").into_iter().filter_map(|r| self.of(doc, &units[r.start])).next_back();
         // A former holder's office says so.
-        let former = (m.range.start..m.range.end).filter(|i| {
-            units[*i].classes.contains(doc.language.class("FORMER")) && !m.all("title").iter().any(|t| t.contains(i))
-        });
-        let former: Vec<&str> = former.map(|i| doc.slice(units[i].whole)).collect();
+        let class = doc.language.class("FORMER");
+        let labels = &doc.language.lexicon().labelled;
+        let named = |u: &Unit| u.senses.iter().any(|(_, x)| x.class == class.0 && labels[x.item as usize].more == "named");
+        let former = m.range.clone().filter(|i| named(&units[*i]) && !m.all("title").iter().any(|t| t.contains(i)));
+        words.extend(former.map(|i| doc.slice(units[i].whole).to_string()));
         let sense = first.senses.iter().find(|(_, x)| heads.iter().any(|h| h.0 == x.class)).map(|(_, x)| *x);
-        let mut title = words.join(" ");
-        for f in former.iter().filter(|f| is_former(f)) {
-            title = format!("{title} {f}");
-        }
         OfficeFound {
-            title,
-            of: of.clone(),
+            title: words.join(" "),
+            untold: of.is_none(),
+            of,
             span: stem(doc, &units[m.range.clone()], &heads),
             gender: sense.map_or(Gender::Both, |x| x.form.gender),
             number: sense.map_or(Number::Singular, |x| x.form.number),
             post: sense.is_none_or(|x| x.class != k.epithet.0) && !first.classes.contains(k.counterpart),
             counterpart: first.classes.contains(k.counterpart),
-            untold: of.is_none(),
             held: false,
             rule,
         }
@@ -114,10 +110,4 @@ impl NameReader {
         let words = spaced(doc.slice(unit.whole));
         unit.classes.contains(k.word).then_some(ActorRef { name: words, kind: ActorKind::Body })
     }
-}
-
-fn is_former(word: &str) -> bool {
-    let w = fold(word);
-    // al-sabiq(a), al-asbaq(a): only these are part of the office's name.
-    ["\u{627}\u{644}\u{633}\u{627}\u{628}\u{642}", "\u{627}\u{644}\u{627}\u{633}\u{628}\u{642}"].iter().any(|f| w.starts_with(f))
 }
