@@ -58,15 +58,15 @@ impl ActReader {
         }
     }
 
-    /// The act that the head of the content decides behind a cue's frame, if it decides one.
-    pub fn head(&self, doc: &Doc, content: Span, frame: Option<&str>) -> Option<Act> {
+    /// The act that the head of the content decides behind a cue's frame, if it decides one, and its words.
+    pub fn head(&self, doc: &Doc, content: Span, frame: Option<&str>) -> Option<(Act, Span)> {
         let first = doc.tokens.iter().position(|t| content.contains(t.span))?;
         // Behind `express` an epithet may stand before the noun (`khalis shukrihi`); a modal may stand behind a subject.
         let loose = |label: &str| frame == Some("about") || matches!(label, "request" | "warn" | "promise");
         (first..(first + 3).min(doc.tokens.len())).find_map(|at| {
             let fits =
                 |l: &Labelled| l.more.split(' ').any(|f| f == "any" || Some(f) == frame) && (at == first || loose(&l.label));
-            self.phrase(doc, at, &fits).and_then(|(_, l)| act(&l.label))
+            self.phrase(doc, at, &fits).and_then(|(len, l)| Some((act(&l.label)?, phrase_span(doc, at, len))))
         })
     }
 
@@ -84,14 +84,14 @@ impl ActReader {
     pub fn settle(&self, doc: &Doc, names: &Names, statements: &mut [Statement]) {
         let sides = Sides::new(doc, names);
         for s in statements.iter_mut().filter(|s| s.act == Act::State) {
-            if let Some(a) = self.inside(doc, &sides, s) {
-                s.act = a;
+            if let Some((act, words)) = self.inside(doc, &sides, s) {
+                (s.act, s.act_words) = (act, words);
             }
         }
     }
 
     /// The first word inside a content that decides its act.
-    fn inside(&self, doc: &Doc, sides: &Sides, s: &Statement) -> Option<Act> {
+    fn inside(&self, doc: &Doc, sides: &Sides, s: &Statement) -> Option<(Act, Span)> {
         let homes = sides.homes(&s.speakers);
         let units: Vec<&Unit> = doc.sentences.iter().flatten().filter(|u| s.content.contains(u.span)).collect();
         let own: Vec<Option<bool>> = units.iter().map(|u| sides.is_own(u, &s.speakers, &homes)).collect();
@@ -110,7 +110,7 @@ impl ActReader {
             if let Some((len, l)) = self.phrase(doc, unit.tokens.start, &fits) {
                 match act(&l.label) {
                     Some(Act::State) | None => skip = unit.tokens.start + len,
-                    found => return found,
+                    Some(found) => return Some((found, phrase_span(doc, unit.tokens.start, len))),
                 }
                 continue;
             }
@@ -118,7 +118,7 @@ impl ActReader {
                 continue;
             }
             if self.future(doc, unit) && subject.unwrap_or(i == 0) {
-                return Some(Act::Promise);
+                return Some((Act::Promise, unit.span));
             }
             if let Some((told, first_person)) = self.performed(doc, unit) {
                 main_verb = true;
@@ -126,9 +126,9 @@ impl ActReader {
                 match (told, negated) {
                     (Act::State, _) => {}
                     _ if !ours && !first_person => {}
-                    (Act::Support | Act::Promise, true) => return Some(Act::Reject),
+                    (Act::Support | Act::Promise, true) => return Some((Act::Reject, units[i - 1].span.cover(unit.span))),
                     (_, true) => {}
-                    (a, false) => return Some(a),
+                    (a, false) => return Some((a, unit.span)),
                 }
             } else if unit.classes.contains(self.verb) && !unit.classes.contains(self.common) {
                 main_verb = true;
@@ -169,6 +169,10 @@ impl ActReader {
         let senses = doc.language.senses(stem);
         senses.iter().any(verb) && !senses.iter().any(|s| s.class == self.aux.0)
     }
+}
+
+fn phrase_span(doc: &Doc, at: usize, len: usize) -> Span {
+    doc.tokens[at].span.cover(doc.tokens[at + len - 1].span)
 }
 
 #[cfg(test)]

@@ -126,8 +126,13 @@ pub struct Statement {
     pub direct: bool,
     /// What the speech act does.
     pub act: Act,
+    /// The words that decided the act: the cue, or words of the content.
+    pub act_words: Span,
     /// What it is about: topic ids (`syria`, `bilateral` …).
     pub topics: Vec<String>,
+    /// For each topic the words of the content that speak for it; none where it was carried over from what was said before
+    /// or from the rest of the report.
+    pub topic_words: Vec<Vec<Span>>,
     /// The encounter at which it was said: index into [`Findings::events`].
     pub occasion: Option<usize>,
     /// What found it.

@@ -70,6 +70,17 @@ struct Signs<'l> {
     pairs: Vec<Span>,
 }
 
+impl Signs<'_> {
+    /// The words in a content that speak for a topic.
+    fn of(&self, topic: &str, content: Span) -> Vec<Span> {
+        let words = self.words.iter().filter(|w| w.topic == topic).map(|w| w.span);
+        let states = self.states.iter().filter(|(_, s)| told_by(s).is_some_and(|(t, _)| t == topic)).map(|(at, _)| *at);
+        let mut all: Vec<Span> = words.chain(states).filter(|at| content.contains(*at)).collect();
+        all.sort();
+        all
+    }
+}
+
 type Weights<'l> = BTreeMap<&'l str, f32>;
 
 impl TopicReader {
@@ -104,6 +115,7 @@ impl TopicReader {
                 }
             }
             s.topics = chosen(weights);
+            s.topic_words = s.topics.iter().map(|t| signs.of(t, s.content)).collect();
             before.clone_from(&s.topics);
         }
     }

@@ -67,7 +67,11 @@ pub struct StatementView {
     pub content: Points,
     pub direct: bool,
     pub act: Act,
+    /// The words that decided the act.
+    pub act_words: Points,
     pub topics: Vec<String>,
+    /// For each topic the words of the content that speak for it; none where it was carried over.
+    pub topic_words: Vec<Vec<Points>>,
     /// Index into the events.
     pub occasion: Option<usize>,
     pub rule: String,
@@ -195,7 +199,9 @@ pub fn findings(report: &Report, text: &Text, findings: Findings) -> FindingsVie
                 content: points(s.content),
                 direct: s.direct,
                 act: s.act,
+                act_words: points(s.act_words),
                 topics: s.topics,
+                topic_words: s.topic_words.into_iter().map(|w| w.into_iter().map(points).collect()).collect(),
                 occasion: s.occasion,
                 rule: s.rule,
             })
@@ -271,7 +277,9 @@ mod tests {
             content: at("نعم"),
             direct: true,
             act: Act::State,
+            act_words: at("قال"),
             topics: vec!["syria".into()],
+            topic_words: vec![vec![]],
             occasion: None,
             rule: "say".into(),
         };

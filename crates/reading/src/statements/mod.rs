@@ -154,6 +154,7 @@ impl StatementReader {
             if inside.is_none() {
                 outer.push((content, who.clone()));
             }
+            let (act, act_words) = self.act(doc, acts, o, cue, content);
             out.push(Statement {
                 speakers: who,
                 via,
@@ -161,8 +162,10 @@ impl StatementReader {
                 speaker_span: o.told.first().map(|p| self.unit(doc, *p).span),
                 content,
                 direct: content::direct(doc, content),
-                act: self.act(doc, acts, self.saying(doc, o), o, content),
+                act,
+                act_words,
                 topics: Vec::new(),
+                topic_words: Vec::new(),
                 occasion: None,
                 rule: o.rule.clone(),
             });
@@ -208,13 +211,13 @@ impl StatementReader {
         }
     }
 
-    /// The act: the content's where the cue leaves it open, else the cue's own.
-    fn act(&self, doc: &Doc, acts: &ActReader, saying: &Saying, o: &Opening, content: Span) -> Act {
-        let own = crate::acts::act(saying.act(o.frame)).unwrap_or(Act::State);
+    /// The act and the words that decide it: the content's where the cue leaves it open, else the cue's own.
+    fn act(&self, doc: &Doc, acts: &ActReader, o: &Opening, cue: Span, content: Span) -> (Act, Span) {
+        let own = crate::acts::act(self.saying(doc, o).act(o.frame)).unwrap_or(Act::State);
         let told = acts.head(doc, content, o.frame.map(frame_code));
         match (own, told) {
-            (Act::State | Act::Concern, Some(a)) => a,
-            _ => own,
+            (Act::State | Act::Concern, Some(decided)) => decided,
+            _ => (own, cue),
         }
     }
 

@@ -120,7 +120,9 @@ impl Draft {
             content,
             direct: false,
             act: Act::State,
+            act_words: cue,
             topics: vec![topic.into()],
+            topic_words: vec![vec![]],
             occasion: None,
             rule: "statement".into(),
         });
