@@ -2,6 +2,7 @@
 
 mod check;
 mod dates;
+mod explain;
 mod export;
 mod extract;
 mod failure;
@@ -39,6 +40,7 @@ enum Command {
     Extract(extract::Args),
     Show(show::Args),
     Search(search::Args),
+    Explain(explain::Args),
     Export(export::Args),
     Check(check::Args),
     Dates(dates::Args),
@@ -51,6 +53,7 @@ fn main() -> ExitCode {
         Command::Extract(args) => extract::run(args),
         Command::Show(args) => show::run(args),
         Command::Search(args) => search::run(args),
+        Command::Explain(args) => explain::run(args),
         Command::Export(args) => export::run(args),
         Command::Check(args) => check::run(args),
         Command::Dates(args) => dates::run(args),

@@ -506,3 +506,40 @@ fn dates_and_names_by_themselves() {
     assert_eq!((&judged["id"], &judged["same"]), (&1.into(), &true.into()));
     assert_eq!(json(folder.path(), &["match", "محمد شكري", "محمود شكري", "--json"])["same"], false);
 }
+
+#[test]
+fn explain_tells_what_was_taken_and_what_spoke_against() {
+    let folder = examples_read();
+    let text = "وقال وزير الخارجية الأردني زياد الحوراني أمس إن بلاده تؤيد الحوار. ولم يقل إن الاجتماع تأجل.";
+    fs::write(folder.path().join("news.txt"), text).unwrap();
+    let cue = text.chars().position(|c| c == 'ق').unwrap();
+    let told = json(folder.path(), &["explain", &format!("news.txt:{cue}"), "--json"]);
+    let rules = told["rules"].as_array().unwrap();
+    let said = rules.iter().find(|r| r["taken"] == true && r["words"] == "قال").expect("the cue opens a statement");
+    let part = |name: &str| said["parts"].as_array().unwrap().iter().find(|p| p["part"] == name).map(|p| p["words"].clone());
+    assert_eq!(part("content"), Some("بلاده تؤيد الحوار".into()));
+    assert_eq!(part("act support"), Some("بلاده تؤيد".into()));
+    assert!(rules.iter().any(|r| r["taken"] == false), "{rules:?}");
+    assert!(!told["words"].as_str().unwrap().contains("تأجل"), "the next sentence was not asked about");
+    for r in rules {
+        let [start, end] = [0, 1].map(|i| r["span"][i].as_u64().unwrap() as usize);
+        assert_eq!(r["words"], text.chars().skip(start).take(end - start).collect::<String>());
+    }
+    let denied = done(folder.path(), &["explain", &format!("news.txt:{}", text.chars().count() - 5)]);
+    assert!(denied.contains("because: the cue is denied"), "{denied}");
+}
+
+#[test]
+fn explain_finds_its_report_in_a_file_of_many_or_in_the_record() {
+    let folder = examples_read();
+    fs::write(folder.path().join("many.jsonl"), many(3)).unwrap();
+    let ran = run(folder.path(), &["explain", "many.jsonl"]);
+    assert_eq!((ran.code, ran.err.contains("--id n0")), (Some(2), true), "{}", ran.err);
+    assert!(done(folder.path(), &["explain", "many.jsonl", "--id", "n2", "--taken"]).contains("[n2:"));
+    let report = json(folder.path(), &["show", "reports", "--json"])[0]["id"].as_str().unwrap().to_string();
+    assert!(done(folder.path(), &["explain", &format!("{report}:10")]).contains(&format!("[{report}:")));
+    let beyond = run(folder.path(), &["explain", &format!("{report}:999999")]);
+    assert_eq!((beyond.code, beyond.err.contains("the text has")), (Some(2), true), "{}", beyond.err);
+    let unknown = run(folder.path(), &["explain", "nowhere"]);
+    assert_eq!((unknown.code, unknown.err.contains("musnad show reports")), (Some(1), true), "{}", unknown.err);
+}

@@ -39,6 +39,9 @@ struct Classes {
     num: Class,
 }
 
+const OTHER_VERB: &str = "the verb does not take this frame";
+const NO_KIND: &str = "the words tell no kind of encounter";
+
 impl EventReader {
     /// Compiles the grammar.
     pub fn new(language: &Language) -> EventReader {
@@ -78,24 +81,32 @@ impl EventReader {
             // Of several rules at one anchor the one that tells more parties is taken.
             let mut at_anchor: Vec<(usize, Event)> = Vec::new();
             for (rule, m) in self.grammar.all(&row) {
-                if let Some((anchor, event)) = self.event(doc, s, rule, &m, speakers, dates, said) {
-                    match at_anchor.iter_mut().find(|(a, _)| *a == anchor) {
-                        Some((_, e)) if event.participants.len() > e.participants.len() => *e = event,
-                        Some((_, e)) => {
-                            if e.place.is_none() {
-                                e.place = event.place;
-                            }
-                        }
-                        None => at_anchor.push((anchor, event)),
+                let (anchor, event) = match self.event(doc, s, rule, &m, speakers, dates, said) {
+                    Ok(found) => found,
+                    Err(why) => {
+                        doc.log.against(units, &rule.name, &m, || why.into());
+                        continue;
                     }
+                };
+                let Some((_, e)) = at_anchor.iter_mut().find(|(a, _)| *a == anchor) else {
+                    at_anchor.push((anchor, event));
+                    continue;
+                };
+                let (more, less) = if event.participants.len() > e.participants.len() { (&event, &*e) } else { (&*e, &event) };
+                doc.log.dropped(less.span, &less.rule, || format!("{} tells more parties, or comes first", more.rule));
+                if event.participants.len() > e.participants.len() {
+                    *e = event;
+                } else if e.place.is_none() {
+                    e.place = event.place;
                 }
             }
             at_anchor.sort_by_key(|(a, _)| *a);
             found.extend(at_anchor.into_iter().map(|(_, e)| e));
         }
-        merge(found)
+        merge(doc, found)
     }
 
+    /// The encounter that a match names, with the unit that anchors it; or what speaks against it.
     #[allow(clippy::too_many_arguments)]
     fn event(
         &self,
@@ -106,7 +117,7 @@ impl EventReader {
         speakers: &Speakers,
         dates: &[DateFound],
         said: &Said,
-    ) -> Option<(usize, Event)> {
+    ) -> Result<(usize, Event), &'static str> {
         let units = &doc.sentences[s];
         let lexicon = doc.language.lexicon();
         let label = |i: usize, class: Class| {
@@ -115,9 +126,9 @@ impl EventReader {
         let verb = m.get("verb").map(|r| r.start);
         let noun = m.get("noun").map(|r| r.start);
         if let (Some(v), Some(want)) = (verb, rule.get("want")) {
-            let frames = &label(v, self.k.verb)?.more;
+            let frames = &label(v, self.k.verb).ok_or(OTHER_VERB)?.more;
             if !frames.split(' ').any(|f| f == want) {
-                return None;
+                return Err(OTHER_VERB);
             }
         }
         let word = match (noun, verb) {
@@ -126,21 +137,23 @@ impl EventReader {
             _ => None,
         };
         let kind = match (rule.get("kind"), word.as_deref()) {
-            (Some("visit"), w) if w != Some("visit") => return None,
-            (Some("call"), w) if w != Some("call") => return None,
-            (Some("letter"), _) if !noun.is_some_and(|n| units[n].classes.contains(self.k.letter)) => return None,
-            (Some(k), _) => kind(k)?,
+            (Some("visit"), w) if w != Some("visit") => return Err(OTHER_VERB),
+            (Some("call"), w) if w != Some("call") => return Err(OTHER_VERB),
+            (Some("letter"), _) if !noun.is_some_and(|n| units[n].classes.contains(self.k.letter)) => {
+                return Err("no word for a letter");
+            }
+            (Some(k), _) => kind(k).ok_or(NO_KIND)?,
             (None, Some("talk")) => EventKind::Meeting,
-            (None, Some(w)) => kind(w)?,
-            (None, None) => return None,
+            (None, Some(w)) => kind(w).ok_or(NO_KIND)?,
+            (None, None) => return Err(NO_KIND),
         };
         if kind == EventKind::Signing && rule.get("kind") != Some("signing") && noun.is_none() {
-            return None;
+            return Err("another rule reads signings");
         }
-        let anchor = noun.or(verb)?;
+        let anchor = noun.or(verb).ok_or(NO_KIND)?;
         // Several meetings told by number are told one by one elsewhere.
         if anchor > 0 && units[anchor - 1].classes.contains(self.k.num) {
-            return None;
+            return Err("several, told by number");
         }
         let of = |name: &str| -> Vec<ActorRef> {
             let all: Vec<&Unit> = m.all(name).into_iter().map(|r| &units[r.start]).collect();
@@ -207,7 +220,7 @@ impl EventReader {
         let session = session && participants.iter().all(|p| p.kind == ActorKind::Body);
         let kind = if session { EventKind::Conference } else { kind };
         if !alone && (participants.is_empty() || participants.len() < 2 && place.is_none() && !session) {
-            return None;
+            return Err("fewer than two parties, and no place");
         }
         // The date that the rule captured, else the nearest in the clause, one that follows rather than one before.
         let captured = m.get("date").map(|r| r.start);
@@ -241,7 +254,7 @@ impl EventReader {
                 .and_then(|l| l.more.parse().ok()),
             rule: rule.name.clone(),
         };
-        Some((anchor, event))
+        Ok((anchor, event))
     }
 
     /// Who acts where the words of the encounter do not tell: in a content its own subject, in an aside the speaker, else the
@@ -353,12 +366,13 @@ fn clause(units: &[Unit], at: usize) -> Range<usize> {
 }
 
 /// Tells the same encounter once: of one kind, with parties that overlap, at dates and places that agree.
-fn merge(found: Vec<Event>) -> Vec<Event> {
+fn merge(doc: &Doc, found: Vec<Event>) -> Vec<Event> {
     let mut out: Vec<Event> = Vec::new();
     for e in found {
         let known = out.iter_mut().rev().find(|o| same(o, &e));
         match known {
             Some(o) => {
+                doc.log.dropped(e.span, &e.rule, || format!("the encounter that «{}» names", doc.slice(o.span)));
                 for p in e.participants {
                     if !o.participants.contains(&p) && o.participants.len() < 2 {
                         o.participants.push(p);

@@ -1,5 +1,6 @@
 //! The rules of one grammar, compiled, and how they are tried.
 
+use crate::row::Doc;
 use musnad_language::{Language, Rule};
 use musnad_pattern::{ClassSet, Match, Pattern};
 
@@ -40,13 +41,18 @@ impl Grammar {
         })
     }
 
-    /// The longest match that begins at a unit; of equals the earlier rule's.
-    pub fn longest<'g>(&'g self, row: &'g [ClassSet], at: usize) -> Option<(&'g Rule, Match)> {
+    /// The longest match that begins at a unit of a sentence of `doc`; of equals the earlier rule's.
+    pub fn longest<'g>(&'g self, doc: &Doc, s: usize, row: &'g [ClassSet], at: usize) -> Option<(&'g Rule, Match)> {
         let mut best: Option<(&Rule, Match)> = None;
         for (rule, m) in self.at(row, at) {
-            if best.as_ref().is_none_or(|(_, b)| m.range.len() > b.range.len()) {
-                best = Some((rule, m));
+            let (over, worse) = match best.take() {
+                Some((b, taken)) if m.range.len() <= taken.range.len() => ((b, taken), Some((rule, m))),
+                before => ((rule, m), before),
+            };
+            if let Some((rule, m)) = worse {
+                doc.log.against(&doc.sentences[s], &rule.name, &m, || format!("{} matches more, or comes first", over.0.name));
             }
+            best = Some(over);
         }
         best
     }

@@ -74,6 +74,8 @@ impl InstrumentReader {
                 let Some(kind) = kind(label) else { continue };
                 let key = self.key(doc, &pieces[range.clone()]);
                 if keys.iter().any(|k| same(k, &key)) {
+                    let at = Span::new(pieces[range.start].first.start, pieces[range.end - 1].end);
+                    doc.log.dropped(at, &rule.name, || "an instrument that was named before".into());
                     continue;
                 }
                 // The article stays, but where `li` has swallowed its alif.

@@ -20,4 +20,4 @@ mod undertakings;
 
 pub use findings::*;
 pub use reader::Reader;
-pub use trace::Fired;
+pub use trace::{Decision, Explanation, Fired};

@@ -52,25 +52,30 @@ impl<'l> Reader<'l> {
 
     /// Reads one report. Never fails: what cannot be read becomes a note.
     pub fn read(&self, report: &Report) -> Findings {
-        let mut doc = Doc::new(&report.text, self.language, &self.known);
+        self.read_doc(report, &mut Doc::new(&report.text, self.language, &self.known)).0
+    }
+
+    /// The same for a report that is cut already; with its names.
+    pub(crate) fn read_doc(&self, report: &Report, doc: &mut Doc) -> (Findings, Names) {
         let found = dates::read(&report.text, report.published.as_deref(), DateWords::arabic());
         doc.mark_dates(&found);
-        let names = self.names.read(&mut doc);
+        let names = self.names.read(doc);
+        let doc = &*doc;
         let mut out = Findings { report: report.id.clone(), language: self.version(), ..Findings::default() };
         out.dates = found.iter().map(dated).collect();
-        let mut speakers = Speakers::new(&doc, &names);
-        let mut statements = self.statements.read(&doc, &mut speakers, &self.acts);
-        self.acts.settle(&doc, &names, &mut statements);
-        self.topics.fill(&doc, &names, &mut statements);
+        let mut speakers = Speakers::new(doc, &names);
+        let mut statements = self.statements.read(doc, &mut speakers, &self.acts);
+        self.acts.settle(doc, &names, &mut statements);
+        self.topics.fill(doc, &names, &mut statements);
         let said = |at: Span| {
             let around =
                 statements.iter().rev().find(|s| s.content.contains(at) || s.cue.start <= at.start && at.end <= s.content.end);
             around.map(|s| (s.speakers.clone(), s.content))
         };
-        out.events = self.events.read(&doc, &speakers, &found, &said);
-        out.undertakings = self.undertakings.read(&doc, &speakers);
-        out.instruments = self.instruments.read(&doc);
-        events::tie(&doc, &out.instruments, &mut out.events);
+        out.events = self.events.read(doc, &speakers, &found, &said);
+        out.undertakings = self.undertakings.read(doc, &speakers);
+        out.instruments = self.instruments.read(doc);
+        events::tie(doc, &out.instruments, &mut out.events);
         for s in &mut statements {
             s.occasion = occasion(s, &out.events);
         }
@@ -80,8 +85,8 @@ impl<'l> Reader<'l> {
         }
         out.statements = statements;
         out.persons = persons(&names);
-        out.mentions = mentions(&doc, &names, &out.instruments);
-        out
+        out.mentions = mentions(doc, &names, &out.instruments);
+        (out, names)
     }
 }
 

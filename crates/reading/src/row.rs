@@ -3,6 +3,7 @@
 //! A unit is one token, or several that the lexicon knows as a phrase, or that an earlier step has found to be one name.
 
 use crate::findings::ActorKind;
+use crate::trace::Log;
 use musnad_language::{Hit, Language, Number, Sense, Tense};
 use musnad_pattern::{Class, ClassSet};
 use musnad_text::{Clitics, Kind, Quotation, Span, Text, Token, without_clitics};
@@ -128,6 +129,8 @@ pub struct Doc<'l> {
     marks: HashMap<usize, (bool, bool)>,
     /// Its units, sentence by sentence.
     pub sentences: Vec<Vec<Unit>>,
+    /// Where steps note what they decide against.
+    pub log: Log,
 }
 
 /// The longest sentence that is read in one piece, in tokens.
@@ -149,7 +152,8 @@ impl<'l> Doc<'l> {
             marks.extend((q.outer.start..q.inner.start).map(|at| (at, (true, short))));
             marks.extend((q.inner.end..q.outer.end).map(|at| (at, (false, short))));
         }
-        let mut doc = Doc { language, text: Text::new(text), tokens, quotations, marks, sentences: Vec::new() };
+        let mut doc =
+            Doc { language, text: Text::new(text), tokens, quotations, marks, sentences: Vec::new(), log: Log::default() };
         doc.sentences = ranges.map(|r| doc.cut(r, known)).collect();
         doc
     }

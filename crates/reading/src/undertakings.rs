@@ -158,8 +158,13 @@ impl UndertakingReader {
             matches.sort_by_key(|(_, m)| (m.get("cue").map(|r| r.start), m.get("mark").map(|r| r.end)));
             for (rule, m) in matches {
                 let (Some(at), Some(mark)) = (m.get("cue").map(|r| r.start), m.get("mark")) else { continue };
-                let Some(cue) = self.cue(doc, units, at, rule) else { continue };
+                let against = |why: &str| doc.log.against(units, &rule.name, &m, || why.into());
+                let Some(cue) = self.cue(doc, units, at, rule) else {
+                    against("the verb does not take this frame, or does not tell of a deed done");
+                    continue;
+                };
                 if units[mark.start].classes.contains(self.unknown) && !self.glued(doc, &units[mark.start]) {
+                    against("no preposition before an unknown word");
                     continue;
                 }
                 let told: Vec<usize> = m.all("actor").into_iter().map(|r| r.start).collect();
@@ -167,6 +172,7 @@ impl UndertakingReader {
                 let actors = self.actors(&place, &cue, rule, &told);
                 let many = rule.get("many").is_some() || cue.verb.is_some_and(|v| frame(v, "many"));
                 if actors.is_empty() || many && actors.len() < 2 {
+                    against("nobody, or too few, who could agree");
                     continue;
                 }
                 let start = if rule.get("glued").is_some() { mark.start } else { mark.end };
@@ -174,6 +180,7 @@ impl UndertakingReader {
                 let cue_span = without_clitics(doc.text.as_str(), doc.tokens[units[at].tokens.start].span, cue.bytes);
                 // Of two readings of one content the first stands, as does the first of one cue.
                 if out.iter().any(|u| u.cue == cue_span || u.content.end == content.end && u.content.overlaps(content)) {
+                    against("the same content was read already");
                     continue;
                 }
                 out.push(Undertaking { actors, kind: cue.kind, cue: cue_span, content, rule: rule.name.clone() });

@@ -2,6 +2,7 @@
 //!
 //! Every function only reads. Rows serialise as the JSON that `--json` prints.
 
+mod explain;
 mod export;
 mod filter;
 mod findings;
@@ -11,6 +12,7 @@ mod rows;
 mod search;
 mod who;
 
+pub use explain::{Considered, Explained, Part, explain};
 pub use export::{ExportError, export, export_json};
 pub use filter::Filter;
 pub use findings::{

@@ -12,7 +12,7 @@ impl NameReader {
         let mut row = classes(&doc.sentences[s]);
         let mut at = 0;
         while at < row.len() {
-            let Some((rule, m)) = self.bodies.longest(&row, at) else {
+            let Some((rule, m)) = self.bodies.longest(doc, s, &row, at) else {
                 at += 1;
                 continue;
             };
@@ -65,7 +65,7 @@ impl NameReader {
         let mut row = classes(&doc.sentences[s]);
         let mut at = 0;
         while at < row.len() {
-            if let Some((rule, m)) = self.unnamed.longest(&row, at) {
+            if let Some((rule, m)) = self.unnamed.longest(doc, s, &row, at) {
                 let units = &doc.sentences[s][m.range.clone()];
                 let span = stem(doc, units, &[k.unnamed]);
                 names.taken.push((span, rule.name.clone()));

@@ -12,7 +12,7 @@ impl NameReader {
         let mut row = classes(&doc.sentences[s]);
         let mut at = 0;
         while at < row.len() {
-            let Some((rule, m)) = self.offices.longest(&row, at) else {
+            let Some((rule, m)) = self.offices.longest(doc, s, &row, at) else {
                 at += 1;
                 continue;
             };
@@ -23,6 +23,7 @@ impl NameReader {
             let first = &doc.sentences[s][m.range.start];
             // Before a name without more, an ambassador's or prince's title is a rank.
             if rule == "offices.bare" && first.classes.contains(k.hon) {
+                doc.log.dropped(span, &rule, || "a rank before a name, no office".into());
                 at += 1;
                 continue;
             }

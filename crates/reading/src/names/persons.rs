@@ -12,7 +12,7 @@ impl NameReader {
         let mut row = classes(&doc.sentences[s]);
         let mut at = 0;
         while at < row.len() {
-            let Some((rule, m)) = self.names.longest(&row, at) else {
+            let Some((rule, m)) = self.names.longest(doc, s, &row, at) else {
                 at += 1;
                 continue;
             };

@@ -126,7 +126,9 @@ impl StatementReader {
             let cue = self.cue_span(doc, o);
             let inside = outer.iter().rev().find(|(c, _)| c.contains(cue)).cloned();
             let told = self.told(doc, o, speakers, inside.as_ref().map(|(c, _)| *c));
+            let dropped = |why: &str| doc.log.dropped(cue, &o.rule, || why.into());
             if inside.is_some() && self.own_words(doc, o, cue, &told) {
+                dropped("part of what its speaker says already");
                 continue;
             }
             let who = match &inside {
@@ -136,11 +138,20 @@ impl StatementReader {
             };
             let Some(content) = self.content(doc, &openings, i) else {
                 self.pass_on(doc, o, cue, told, &mut out);
+                dropped("no content beside the cue");
                 continue;
             };
             let nested = inside.as_ref().is_some_and(|(_, by)| *by != who);
             let again = inside.is_some() && !nested && !told.is_empty();
-            if again || who.is_empty() || doc.slice(content).split_whitespace().count() < 2 {
+            let empty = doc.slice(content).split_whitespace().count() < 2;
+            if again || who.is_empty() || empty {
+                dropped(if again {
+                    "the same speaker's words within his own"
+                } else if empty {
+                    "a content of one word"
+                } else {
+                    "nobody who could speak"
+                });
                 continue;
             }
             let mut via: Vec<ActorRef> = o.via.iter().flat_map(|p| speakers.named(&[self.unit(doc, *p)])).collect();

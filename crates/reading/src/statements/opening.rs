@@ -7,6 +7,9 @@ use musnad_language::{Form, Frame, Gender, Number, Sense};
 use musnad_pattern::{Class, Match};
 use musnad_text::Clitics;
 
+const NO_CUE: &str = "the rule names no cue";
+const NO_MARK: &str = "nothing marks where the content begins";
+
 impl StatementReader {
     /// The openings of all sentences, one a cue.
     pub(super) fn openings(&self, doc: &Doc) -> Vec<Opening> {
@@ -19,8 +22,9 @@ impl StatementReader {
             let mut found: Vec<(usize, usize, Opening)> = Vec::new();
             for at in 0..row.len() {
                 for (order, (rule, m)) in self.grammar.at(&row, at).enumerate() {
-                    if let Some(o) = self.opening(doc, s, &rule.name, rule.get("frame").unwrap_or(""), &m) {
-                        found.push((o.start.1 + if o.start.0 > s { 1000 } else { 0 }, order, o));
+                    match self.opening(doc, s, &rule.name, rule.get("frame").unwrap_or(""), &m) {
+                        Ok(o) => found.push((o.start.1 + if o.start.0 > s { 1000 } else { 0 }, order, o)),
+                        Err(why) => doc.log.against(units, &rule.name, &m, || why.into()),
                     }
                 }
             }
@@ -46,39 +50,39 @@ impl StatementReader {
                 found.retain(|(_, _, o)| o.rule.ends_with("relayed-noun") || !via.iter().any(|v| v.1 == o.cue.1 + 1));
             }
             for (_, _, o) in found {
-                if out.last().is_none_or(|l| l.cue != o.cue) {
-                    out.push(o);
+                match out.last().filter(|l| l.cue == o.cue) {
+                    Some(l) => doc.log.dropped(units[o.cue.1].span, &o.rule, || format!("{} takes the cue", l.rule)),
+                    None => out.push(o),
                 }
             }
         }
         out
     }
 
-    fn opening(&self, doc: &Doc, s: usize, rule: &str, frame: &str, m: &Match) -> Option<Opening> {
+    /// The opening that a match stands for, or what speaks against it.
+    fn opening(&self, doc: &Doc, s: usize, rule: &str, frame: &str, m: &Match) -> Result<Opening, &'static str> {
         let units = &doc.sentences[s];
-        let cue = m.get("cue")?.start;
+        let cue = m.get("cue").ok_or(NO_CUE)?.start;
         let mark = m.get("mark").map(|r| r.start);
         let participle = rule.contains("participle");
         let wanted = match frame {
             "around" | "before" => None,
             "bare" => Some(Frame::Quote),
-            f => Some(Frame::parse(f)?),
+            f => Some(Frame::parse(f).ok_or(NO_CUE)?),
         };
-        let sense = self.sense(doc, &units[cue], wanted, participle)?;
+        let sense = self.sense(doc, &units[cue], wanted, participle).ok_or("no verb or noun of saying that takes this frame")?;
         let saying = &doc.language.lexicon().sayings[sense.1.item as usize];
         let form = sense.1.form;
-        if !self.licensed(doc, units, m, form, wanted, participle) {
-            return None;
-        }
+        self.licensed(doc, units, m, form, wanted, participle)?;
         let mut told: Vec<Place> = m.all("speaker").into_iter().map(|r| (s, r.start)).collect();
         let mut start = mark.map_or(cue + 1, |m| m + 1);
         let mut frame_is = wanted;
         match wanted {
             Some(Frame::Object | Frame::Whom) => {
                 if rule.ends_with("subject-whom") && !self.subject_before(units, cue) {
-                    return None;
+                    return Err("no subject stands before the verb");
                 }
-                start = mark?;
+                start = mark.ok_or(NO_MARK)?;
                 frame_is = Some(if saying.takes(Frame::Whom) { Frame::Whom } else { Frame::Object });
             }
             // The one asked or blamed, where the speaker is left out: the verb does not agree with it.
@@ -92,14 +96,14 @@ impl StatementReader {
                 told.clear();
                 frame_is = Some(Frame::Whom);
             }
-            Some(Frame::With | Frame::For) => start = mark?,
+            Some(Frame::With | Frame::For) => start = mark.ok_or(NO_MARK)?,
             Some(Frame::Quote) => {
-                let at = mark?;
+                let at = mark.ok_or(NO_MARK)?;
                 // A quotation mark around a word or two is no quotation of what was said.
                 if units[at].classes.contains(self.k.qopen) {
-                    let q = doc.quotations.iter().find(|q| q.outer.start == units[at].whole.start)?;
+                    let q = doc.quotations.iter().find(|q| q.outer.start == units[at].whole.start).ok_or(NO_MARK)?;
                     if doc.slice(q.inner).split_whitespace().count() < 4 {
-                        return None;
+                        return Err("a quotation of a word or three");
                     }
                     start = at;
                 } else if frame == "bare" {
@@ -121,25 +125,23 @@ impl StatementReader {
         let place = if start < units.len() { (s, start) } else { (s + 1, 0) };
         let around = wanted.is_none();
         if !around && place.0 >= doc.sentences.len() {
-            return None;
+            return Err("nothing follows");
         }
         let via = m.all("via").into_iter().map(|r| (s, r.start)).collect();
-        Some(Opening {
-            cue: (s, cue),
-            sense,
-            told,
-            via,
-            frame: frame_is,
-            start: place,
-            around,
-            rule: rule.to_string(),
-            participle,
-        })
+        Ok(Opening { cue: (s, cue), sense, told, via, frame: frame_is, start: place, around, rule: rule.to_string(), participle })
     }
 
-    /// Whether a cue may open a content where it stands: what the press spells alike is told apart by its neighbours.
-    fn licensed(&self, doc: &Doc, units: &[Unit], m: &Match, form: Form, wanted: Option<Frame>, participle: bool) -> bool {
-        let Some(cue) = m.get("cue").map(|r| r.start) else { return false };
+    /// What speaks against a cue's opening a content where it stands: what the press spells alike is told apart by its neighbours.
+    fn licensed(
+        &self,
+        doc: &Doc,
+        units: &[Unit],
+        m: &Match,
+        form: Form,
+        wanted: Option<Frame>,
+        participle: bool,
+    ) -> Result<(), &'static str> {
+        let cue = m.get("cue").ok_or(NO_CUE)?.start;
         let k = &self.k;
         let has = |i: usize, set: &[Class]| set.iter().any(|c| units[i].classes.contains(*c));
         let finite = form.person > 0;
@@ -158,7 +160,17 @@ impl StatementReader {
         // An adjective in the feminine looks like a participle; the speaker's participle follows a comma or a conjunction.
         let loose = cue > 0 && !has(cue - 1, &[k.comma, k.conj]) && !has(cue, &[k.and]);
         let adjective = participle && form.gender == Gender::Feminine && loose;
-        !(denied || taken || own_words || carrier || governed || homograph || dual || adjective)
+        let reasons = [
+            (denied, "the cue is denied"),
+            (taken, "the verb has its object glued to it"),
+            (own_words, "the first person outside a quotation"),
+            (carrier, "a verb that carries another, without a clause"),
+            (governed, "a noun after a preposition, no verb"),
+            (homograph, "read as another word: its subject does not follow at once"),
+            (dual, "a noun in the accusative, no dual"),
+            (adjective, "an adjective, no participle of the speaker's"),
+        ];
+        reasons.into_iter().find(|(holds, _)| *holds).map_or(Ok(()), |(_, why)| Err(why))
     }
 
     /// Whether an actor that nothing governs stands right before the cue: its subject, if the cue begins no new clause.
