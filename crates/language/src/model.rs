@@ -195,6 +195,23 @@ pub struct Title {
     pub office: bool,
 }
 
+/// Somebody known to hold or to have held a well-known office.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holder {
+    /// As the press writes the name, the fullest first.
+    pub names: Vec<String>,
+    /// The office, as reports give it.
+    pub title: String,
+    /// State or body, by common name.
+    pub of: String,
+    /// Whether `of` is a state.
+    pub of_state: bool,
+    /// First year.
+    pub from: i16,
+    /// Last year; `None` while in office.
+    pub until: Option<i16>,
+}
+
 /// A word with a label: an encounter noun or verb and its kind, an instrument head and its kind, and the like.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Labelled {
@@ -262,6 +279,8 @@ pub struct Lexicon {
     pub body_heads: Vec<BodyHead>,
     /// Table of `TITLE`, `EPITHET`.
     pub titles: Vec<Title>,
+    /// Who holds which well-known office.
+    pub holders: Vec<Holder>,
     /// Table of `GIVEN`.
     pub given: Vec<GivenName>,
     /// Table of all other classes.

@@ -59,7 +59,7 @@ impl<'l> Reader<'l> {
     pub(crate) fn read_doc(&self, report: &Report, doc: &mut Doc) -> (Findings, Names) {
         let found = dates::read(&report.text, report.published.as_deref(), DateWords::arabic());
         doc.mark_dates(&found);
-        let names = self.names.read(doc);
+        let names = self.names.read(doc, report.published.as_deref());
         let doc = &*doc;
         let mut out = Findings { report: report.id.clone(), language: self.version(), ..Findings::default() };
         out.dates = found.iter().map(dated).collect();
@@ -96,7 +96,7 @@ impl Reader<'_> {
         let mut doc = Doc::new(text, self.language, &self.known);
         doc.mark_dates(&dates::read(text, None, DateWords::arabic()));
         let before = doc.sentences.clone();
-        self.names.read(&mut doc);
+        self.names.read(&mut doc, None);
         let mut out = String::new();
         for (title, sentences) in [("words", &before), ("names", &doc.sentences)] {
             for (i, sentence) in sentences.iter().enumerate() {

@@ -42,6 +42,7 @@ pub fn compile(root: &Path) -> Result<Compiled, Vec<String>> {
             }
         }
     }
+    c.holders();
     c.finish()
 }
 
@@ -89,6 +90,7 @@ impl Compiler {
                 "places" => self.place(&row),
                 "bodies" => self.body(&row),
                 "body-heads" => self.body_head(&row),
+                "holders" => self.holder(&row),
                 "given-names" => self.given(&row),
                 "surnames" => self.surname(&row),
                 "honorifics" => self.labelled(&row, "HON", "phrase", "kind", ""),
@@ -358,6 +360,31 @@ impl Compiler {
             }
         }
         Ok(())
+    }
+
+    fn holder(&mut self, row: &Row) -> Result<(), String> {
+        let year = |column: &str| row.get(column).parse::<i16>().map_err(|_| format!("{column}: {} is no year", row.get(column)));
+        let until = if row.get("until").is_empty() { None } else { Some(year("until")?) };
+        self.lexicon.holders.push(Holder {
+            names: row.list("names").map(str::to_string).collect(),
+            title: row.get("title").into(),
+            of: row.get("of").into(),
+            of_state: false,
+            from: year("from")?,
+            until,
+        });
+        Ok(())
+    }
+
+    /// Every holder's office is that of a listed state or body.
+    fn holders(&mut self) {
+        let Lexicon { holders, states, bodies, .. } = &mut self.lexicon;
+        for h in holders {
+            h.of_state = states.iter().any(|s| s.name == h.of);
+            if !h.of_state && !bodies.iter().any(|b| b.name == h.of) {
+                self.errors.push(format!("lexicon/holders.tsv: {} is in neither states.tsv nor bodies.tsv: write its common name", h.of));
+            }
+        }
     }
 
     fn portfolio(&mut self, row: &Row) -> Result<(), String> {

@@ -3,7 +3,8 @@
 use super::{ARTICLE, NameReader, Names, OfficeFound, office_of};
 use crate::findings::{ActorKind, ActorRef};
 use crate::row::{Doc, Thing};
-use musnad_language::{Number, Title};
+use crate::speakers::bare;
+use musnad_language::{Language, Number, Title, names::compare};
 use musnad_pattern::Class;
 
 impl NameReader {
@@ -161,4 +162,34 @@ impl NameReader {
         let rest = lexicon.body_heads.iter().filter(|h| h.kind == "ministry").find_map(|h| bare.strip_prefix(h.head.as_str()));
         rest.is_some_and(|r| r.is_empty() || doc.language.senses(r.trim()).iter().any(|s| s.class == self.k.portfolio.0))
     }
+}
+
+/// An office without its state, of somebody who is known to have held it then (`holders.tsv`): his state's or body's. Without a
+/// day of publication whoever ever held it counts, if it was of one state alone.
+pub(super) fn known_holders(language: &Language, published: Option<&str>, names: &mut Names) {
+    let year = published.and_then(|p| p.get(..4)?.parse::<i16>().ok());
+    for p in &names.persons {
+        for o in p.offices.iter().filter(|o| names.offices[**o].of.is_none()).copied().collect::<Vec<_>>() {
+            let title = bare(&names.offices[o].title);
+            let held = |h: &&musnad_language::Holder| {
+                // A year before and after: who is about to hold an office, or has just left it, still bears its title.
+                let then = year.is_none_or(|y| y >= h.from && h.until.is_none_or(|u| y <= u + 1));
+                bare(&h.title) == title && then && h.names.iter().any(|n| known_by(n, &p.name))
+            };
+            let mut found: Vec<_> = language.lexicon().holders.iter().filter(held).map(|h| (&h.of, h.of_state)).collect();
+            found.sort();
+            found.dedup();
+            if let [(of, of_state)] = found[..] {
+                let kind = if of_state { ActorKind::State } else { ActorKind::Body };
+                names.offices[o].of = Some(ActorRef { name: of.clone(), kind });
+            }
+        }
+    }
+}
+
+/// Whether a known name is meant: in full, or by its last word where no more is told.
+fn known_by(known: &str, told: &str) -> bool {
+    let told_last = told.split_whitespace().count() == 1;
+    let known = if told_last { known.split_whitespace().next_back().unwrap_or(known) } else { known };
+    compare(known, told).same
 }

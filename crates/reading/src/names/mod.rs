@@ -11,6 +11,7 @@ mod persons;
 use crate::findings::{ActorKind, ActorRef};
 use crate::grammar::Grammar;
 use crate::row::{Doc, Thing, Unit};
+use holders::known_holders;
 use musnad_language::{Gender, Language, Number};
 use musnad_pattern::{Class, ClassSet};
 use musnad_text::{Span, without_clitics};
@@ -166,8 +167,8 @@ impl NameReader {
         }
     }
 
-    /// Finds all names and joins their units in `doc`.
-    pub fn read(&self, doc: &mut Doc) -> Names {
+    /// Finds all names and joins their units in `doc`. `published`, the day of the report, tells who held an office then.
+    pub fn read(&self, doc: &mut Doc, published: Option<&str>) -> Names {
         let mut names = Names::default();
         for s in 0..doc.sentences.len() {
             // Link lines and the like name their own outlet: no news.
@@ -184,6 +185,7 @@ impl NameReader {
             self.appositions(doc, s, &mut names);
         }
         self.counterparts(&mut names);
+        known_holders(doc.language, published, &mut names);
         self.fill_states(&mut names);
         self.home(doc, &mut names);
         for p in &mut names.persons {
