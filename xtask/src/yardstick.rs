@@ -12,7 +12,7 @@
 //! The repository's own annotations (`eval/reports/`, report ids and offsets without text) are measured too where a second
 //! folder, the corpus, holds their texts as `*.jsonl.gz`: `work.jsonl` was in view while the grammar was written, `apart.jsonl`
 //! never was, so that the difference between the two tells how far the grammar is fitted to what its makers have seen.
-//! `first.jsonl` and `second.jsonl` are two people's annotations of the same reports: what a careful person reaches.
+//! `first.jsonl` and `second.jsonl` are two readers' annotations of the same reports: how far careful readers agree.
 //! In the end one table has the sets of reports side by side.
 
 use crate::steps::{Outcome, cargo, root, step, target};
@@ -147,7 +147,7 @@ fn own(folder: &Path, corpus: &Path, out: &Path) -> Outcome {
         ("dev", dev.0, dev.1, dev.2),
         ("own, in view", gold("work"), answers.clone(), articles.clone()),
         ("own, apart", gold("apart"), answers, articles.clone()),
-        ("two people", gold("first"), gold("second"), articles),
+        ("two readers", gold("first"), gold("second"), articles),
     ];
     let mut scores: Vec<Map<String, Value>> = Vec::new();
     for (_, gold, answers, articles) in &columns {
