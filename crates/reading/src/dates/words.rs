@@ -146,6 +146,8 @@ pub struct DateWords {
     phrases: HashMap<Box<str>, Vec<Phrase>>,
     future_prefixes: Vec<String>,
     not_future: Vec<String>,
+    noun_endings: String,
+    verb_endings: String,
     spelled_future: Vec<String>,
     spelled_not_future: Vec<String>,
     imperfect_prefixes: Vec<String>,
@@ -213,10 +215,14 @@ struct TenseForms {
     past: Vec<String>,
     future_prefixes: Vec<String>,
     not_future: Vec<String>,
+    /// Letters that the endings of nouns are made of.
+    noun_endings: String,
     spelled_future: Vec<String>,
     spelled_not_future: Vec<String>,
     imperfect_prefixes: Vec<String>,
     not_imperfect: Vec<String>,
+    /// Letters that the endings of verbs are made of.
+    verb_endings: String,
 }
 
 /// Verbs in the perfect, and what persons put behind them.
@@ -258,6 +264,8 @@ impl DateWords {
             phrases: HashMap::new(),
             future_prefixes: folds(&lexicon.tense.future_prefixes),
             not_future: folds(&lexicon.tense.not_future),
+            noun_endings: lexicon.tense.noun_endings.clone(),
+            verb_endings: lexicon.tense.verb_endings.clone(),
             imperfect_prefixes: folds(&lexicon.tense.imperfect_prefixes),
             not_imperfect: folds(&lexicon.tense.not_imperfect),
             spelled_future: lexicon.tense.spelled_future,
@@ -354,8 +362,16 @@ impl DateWords {
 
     /// Whether a word, folded and as spelled, looks like an imperfect verb with the future prefix.
     pub(super) fn is_future_verb(&self, folded: &str, spelled: &str) -> bool {
-        (begins(folded, &self.future_prefixes) && !begins(folded, &self.not_future))
+        (begins(folded, &self.future_prefixes) && !self.is_noun_like_future(folded))
             || (begins(spelled, &self.spelled_future) && !begins(spelled, &self.spelled_not_future))
+    }
+
+    /// Whether a folded word that begins like a verb in the future is one of the listed others, bare or with the endings of nouns.
+    fn is_noun_like_future(&self, folded: &str) -> bool {
+        self.not_future.iter().any(|stem| {
+            let ending = folded.strip_prefix(stem.as_str());
+            ending.is_some_and(|e| e.chars().all(|c| self.noun_endings.contains(c)) || stem.chars().count() > 4)
+        })
     }
 
     /// Whether a folded word, with or without «and», is a verb that tells of a deed done on one day.
@@ -365,7 +381,9 @@ impl DateWords {
 
     /// Whether a folded word looks like an imperfect verb, other than one of telling.
     pub(super) fn is_imperfect(&self, folded: &str) -> bool {
-        begins(folded, &self.imperfect_prefixes) && !begins(folded, &self.not_imperfect)
+        let listed =
+            |stem: &String| folded.strip_prefix(stem.as_str()).is_some_and(|e| e.chars().all(|c| self.verb_endings.contains(c)));
+        begins(folded, &self.imperfect_prefixes) && !self.not_imperfect.iter().any(listed)
     }
 }
 

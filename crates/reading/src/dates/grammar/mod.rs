@@ -26,6 +26,8 @@ use crate::DateValue;
 const ALONE_TOKENS: usize = 20;
 /// How far before a weekday its verb may stand, in tokens.
 const TENSE_REACH: usize = 30;
+/// How far before a weekday an imperfect verb may stand whose day it is (`yusharik al-arbi'a'`).
+const VERB_REACH: usize = 3;
 
 pub(super) fn read(text: &str, anchor: Anchor, words: &DateWords) -> Vec<DateFound> {
     let lexed = Lexed::new(text, words);
@@ -310,7 +312,12 @@ impl Reader<'_> {
             if let Some((tense, _)) = tense {
                 return tense;
             }
-            if self.lexed.terms(back).is_empty() && self.words.is_future_verb(self.lexed.folded(back), self.spelled(back)) {
+            if !self.lexed.terms(back).is_empty() {
+                continue;
+            }
+            let folded = self.lexed.folded(back);
+            if self.words.is_future_verb(folded, self.spelled(back)) || at - back <= VERB_REACH && self.words.is_imperfect(folded)
+            {
                 return Tense::Future;
             }
         }
