@@ -114,6 +114,7 @@ pub(super) enum Key {
     Months,
     Day,
     DatedNoun,
+    YearedNoun,
     Numbered,
     Clock,
     At,
@@ -145,13 +146,11 @@ pub(super) struct Phrase {
 pub struct DateWords {
     phrases: HashMap<Box<str>, Vec<Phrase>>,
     future_prefixes: Vec<String>,
-    not_future: Vec<String>,
-    noun_endings: String,
-    verb_endings: String,
+    not_future: Shapes,
     spelled_future: Vec<String>,
     spelled_not_future: Vec<String>,
     imperfect_prefixes: Vec<String>,
-    not_imperfect: Vec<String>,
+    not_imperfect: Shapes,
     no_month: Vec<String>,
     deeds: HashSet<String>,
 }
@@ -215,14 +214,10 @@ struct TenseForms {
     past: Vec<String>,
     future_prefixes: Vec<String>,
     not_future: Vec<String>,
-    /// Letters that the endings of nouns are made of.
-    noun_endings: String,
     spelled_future: Vec<String>,
     spelled_not_future: Vec<String>,
     imperfect_prefixes: Vec<String>,
     not_imperfect: Vec<String>,
-    /// Letters that the endings of verbs are made of.
-    verb_endings: String,
 }
 
 /// Verbs in the perfect, and what persons put behind them.
@@ -263,11 +258,9 @@ impl DateWords {
         let mut words = DateWords {
             phrases: HashMap::new(),
             future_prefixes: folds(&lexicon.tense.future_prefixes),
-            not_future: folds(&lexicon.tense.not_future),
-            noun_endings: lexicon.tense.noun_endings.clone(),
-            verb_endings: lexicon.tense.verb_endings.clone(),
+            not_future: Shapes::new(&lexicon.tense.not_future),
             imperfect_prefixes: folds(&lexicon.tense.imperfect_prefixes),
-            not_imperfect: folds(&lexicon.tense.not_imperfect),
+            not_imperfect: Shapes::new(&lexicon.tense.not_imperfect),
             spelled_future: lexicon.tense.spelled_future,
             spelled_not_future: lexicon.tense.spelled_not_future,
             no_month: lexicon.weak.spelled,
@@ -360,18 +353,12 @@ impl DateWords {
         self.no_month.iter().any(|w| w == spelled)
     }
 
-    /// Whether a word, folded and as spelled, looks like an imperfect verb with the future prefix.
+    /// Whether a word, folded and as spelled, with or without «and», looks like an imperfect verb with the future prefix.
     pub(super) fn is_future_verb(&self, folded: &str, spelled: &str) -> bool {
-        (begins(folded, &self.future_prefixes) && !self.is_noun_like_future(folded))
+        let folded = folded.strip_prefix([WAW, FEH]).unwrap_or(folded);
+        let spelled = spelled.strip_prefix([WAW, FEH]).unwrap_or(spelled);
+        (begins(folded, &self.future_prefixes) && !self.not_future.contain(folded))
             || (begins(spelled, &self.spelled_future) && !begins(spelled, &self.spelled_not_future))
-    }
-
-    /// Whether a folded word that begins like a verb in the future is one of the listed others, bare or with the endings of nouns.
-    fn is_noun_like_future(&self, folded: &str) -> bool {
-        self.not_future.iter().any(|stem| {
-            let ending = folded.strip_prefix(stem.as_str());
-            ending.is_some_and(|e| e.chars().all(|c| self.noun_endings.contains(c)) || stem.chars().count() > 4)
-        })
     }
 
     /// Whether a folded word, with or without «and», is a verb that tells of a deed done on one day.
@@ -379,11 +366,29 @@ impl DateWords {
         self.deeds.contains(folded) || folded.strip_prefix([WAW, FEH]).is_some_and(|verb| self.deeds.contains(verb))
     }
 
-    /// Whether a folded word looks like an imperfect verb, other than one of telling.
+    /// Whether a folded word, with or without «and», looks like an imperfect verb, other than one of telling.
     pub(super) fn is_imperfect(&self, folded: &str) -> bool {
-        let listed =
-            |stem: &String| folded.strip_prefix(stem.as_str()).is_some_and(|e| e.chars().all(|c| self.verb_endings.contains(c)));
-        begins(folded, &self.imperfect_prefixes) && !self.not_imperfect.iter().any(listed)
+        let folded = folded.strip_prefix(WAW).unwrap_or(folded);
+        begins(folded, &self.imperfect_prefixes) && !self.not_imperfect.contain(folded)
+    }
+}
+
+/// Words, and beginnings of words (listed with a star).
+#[derive(Debug)]
+struct Shapes {
+    words: HashSet<String>,
+    beginnings: Vec<String>,
+}
+
+impl Shapes {
+    fn new(listed: &[String]) -> Shapes {
+        let (beginnings, words): (Vec<_>, Vec<_>) = listed.iter().partition(|w| w.ends_with('*'));
+        let beginnings = beginnings.iter().map(|w| fold(w.trim_end_matches('*'))).collect();
+        Shapes { words: words.iter().map(|w| fold(w)).collect(), beginnings }
+    }
+
+    fn contain(&self, folded: &str) -> bool {
+        self.words.contains(folded) || self.beginnings.iter().any(|b| folded.starts_with(b.as_str()))
     }
 }
 

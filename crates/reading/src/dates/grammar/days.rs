@@ -1,7 +1,7 @@
 //! Days and spans counted from the day of publication, and weekdays.
 
 use super::{Hit, Reader, join, numbers::calendar_of};
-use crate::dates::settle::{self, Anchor, NO_SUCH_DAY, When, Why, YearRef};
+use crate::dates::settle::{self, NO_SUCH_DAY, When, Why, YearRef};
 use crate::dates::words::{Count, Key, Sense, Side, Unit};
 use crate::dates::{Calendar, Tense};
 use jiff::civil::Date;
@@ -182,18 +182,10 @@ impl Reader<'_> {
         if let Some((Unit::Week, shift, _, next)) = self.unit_by_side(of) {
             return Some(make(next, self.anchor.weekday_of_week(weekday, shift), "weekday-of-week"));
         }
-        let mut hit = make(t.next, self.bare_weekday(at, weekday, t.and), "weekday");
+        let tense = if self.alone { Tense::Future } else { self.tense(at) };
+        let mut hit = make(t.next, self.anchor.weekday(weekday, tense), "weekday");
         hit.weekday_alone = true;
         Some(hit)
-    }
-
-    /// A weekday by the tense before it; of «الخميس والجمعة» the second is the first such day after the first.
-    fn bare_weekday(&self, at: usize, weekday: u8, and: bool) -> Result<Date, Why> {
-        let before = at.checked_sub(1).filter(|_| and).and_then(|before| Some((before, self.weekday_term(before)?)));
-        let (first_at, first) = before.map_or((at, weekday), |(before, (first, _))| (before, first));
-        let tense = if self.alone { Tense::Future } else { self.tense(first_at) };
-        let day = self.anchor.weekday(first, tense)?;
-        if first_at == at { Ok(day) } else { Anchor::at(day).weekday_by_side(weekday, Side::Future) }
     }
 
     /// «first», «last» as a place in a month; `None` is the last.

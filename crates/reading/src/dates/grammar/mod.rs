@@ -45,6 +45,7 @@ pub(super) fn read(text: &str, anchor: Anchor, words: &DateWords) -> Vec<DateFou
         hits.push(hit);
         if let [.., first, second] = hits.as_mut_slice() {
             reader.tie(first, second);
+            reader.follow(first, second);
         }
     }
     hits.into_iter().map(|hit| reader.found(hit)).collect()
@@ -54,7 +55,9 @@ pub(super) fn read(text: &str, anchor: Anchor, words: &DateWords) -> Vec<DateFou
 fn stands_alone(lexed: &Lexed) -> bool {
     lexed.tokens.len() <= ALONE_TOKENS
         && lexed.tokens.iter().enumerate().all(|(at, t)| match t.kind {
-            Kind::Word => lexed.terms(at).iter().any(|t| !matches!(t.sense, Sense::Tense(_) | Sense::Key(Key::DatedNoun))),
+            Kind::Word => {
+                lexed.terms(at).iter().any(|t| !matches!(t.sense, Sense::Tense(_) | Sense::Key(Key::DatedNoun | Key::YearedNoun)))
+            }
             Kind::Break => false,
             _ => true,
         })
@@ -295,6 +298,16 @@ impl Reader<'_> {
             && settle::distance(h.from, g.from) <= 2
         {
             hijri.value = Ok(When { calendar: Calendar::Hijri, ..g });
+        }
+    }
+
+    /// «الخميس والجمعة»: of two weekdays side by side the second is the one after the first.
+    fn follow(&self, first: &Hit, second: &mut Hit) {
+        let joined = second.first == first.next && self.lexed.terms(second.first).iter().any(|t| t.and);
+        if let (true, true, true, Some(weekday), Ok(before)) =
+            (joined, first.weekday_alone, second.weekday_alone, second.weekday, first.value)
+        {
+            second.value = Anchor::at(before.from).weekday_by_side(weekday, Side::Future).map(When::day);
         }
     }
 
