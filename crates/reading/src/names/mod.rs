@@ -70,6 +70,8 @@ pub struct Names {
     pub bodies: Vec<(Span, String, String)>,
     /// Each rule that named a person, or a speaker without a name, with the words that it took.
     pub taken: Vec<(Span, String)>,
+    /// Outlets: the name that the lexicon lists, and how the report writes it.
+    outlets: Vec<(String, String)>,
 }
 
 /// The grammars of names.
@@ -114,6 +116,11 @@ struct Classes {
     pronoun: Class,
     popen: Class,
     counterpart: Class,
+    say: Class,
+    /// What may stand between a verb and its subject.
+    between: ClassSet,
+    /// What makes a verb of saying look like another word.
+    nominal: ClassSet,
 }
 
 impl Classes {
@@ -151,6 +158,12 @@ impl Classes {
             pronoun: c("PRONOUN"),
             popen: c("POPEN"),
             counterpart: c("COUNTERPART"),
+            say: c("SAY"),
+            between: ["DATE", "ADVERB", "PARTICLE", "OFFICIAL", "PRON"].map(c).into_iter().collect(),
+            nominal: ["COMMON", "BETWEEN", "PREP", "TITLE", "PORTFOLIO", "GIVEN", "SURNAME", "MEETING", "BODYHEAD", "SAYNOUN", "PLACE"]
+                .map(c)
+                .into_iter()
+                .collect(),
         }
     }
 }
@@ -177,6 +190,7 @@ impl NameReader {
             }
             self.read_offices(doc, s, &mut names);
         }
+        self.level_outlets(doc, &mut names);
         for s in 0..doc.sentences.len() {
             self.read_persons(doc, s, &mut names);
         }

@@ -134,9 +134,13 @@ impl StatementReader {
             let who = match &inside {
                 _ if !told.is_empty() => told.clone(),
                 Some((_, by)) if !by.is_empty() => by.clone(),
-                _ => speakers.carried(o.cue.0, o.cue.1, agreement(o.sense.1.form), o.participle),
+                _ => speakers.carried(o.cue.0, o.cue.1, agreement(o.sense.1.form), o.participle, false),
             };
             let Some(content) = self.content(doc, &openings, i) else {
+                // `ja'a dhalika 'ala lisan X`: who speaks is told, what he says follows.
+                if !told.is_empty() && inside.is_none() && !self.outlets_told(doc, o) {
+                    speakers.spoke(o.cue, told.clone());
+                }
                 self.pass_on(doc, o, cue, told, &mut out);
                 dropped("no content beside the cue");
                 continue;
@@ -159,7 +163,9 @@ impl StatementReader {
             via.extend(inside.iter().filter(|_| nested).flat_map(|(_, by)| by.iter().cloned()));
             via.retain(|v| !who.contains(v));
             via.dedup();
-            if !nested {
+            if nested {
+                speakers.spoke_within(o.cue, who.clone());
+            } else {
                 speakers.spoke(o.cue, who.clone());
             }
             if inside.is_none() {
@@ -213,13 +219,17 @@ impl StatementReader {
 
     /// `…, bi-hasab wakala`: an outlet that passed on what the sentence says, after a statement of its own cue.
     fn pass_on(&self, doc: &Doc, o: &Opening, cue: Span, told: Vec<ActorRef>, out: &mut [Statement]) {
-        let outlet = o.around && o.told.iter().all(|p| self.unit(doc, *p).classes.contains(self.k.outlet));
+        let outlet = o.around && self.outlets_told(doc, o);
         let sentence = doc.sentences[o.cue.0].first().map_or(0, |u| u.whole.start);
         let last = out.iter_mut().rev().find(|s| s.cue.start >= sentence && s.cue.start < cue.start);
         if let (true, Some(last)) = (outlet, last) {
             last.via.splice(0..0, told);
             last.via.dedup();
         }
+    }
+
+    fn outlets_told(&self, doc: &Doc, o: &Opening) -> bool {
+        o.told.iter().all(|p| self.unit(doc, *p).classes.contains(self.k.outlet))
     }
 
     /// The act and the words that decide it: the content's where the cue leaves it open, else the cue's own.
