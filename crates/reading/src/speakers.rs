@@ -234,6 +234,17 @@ impl<'a, 'l> Speakers<'a, 'l> {
         two.into_iter().map(|i| self.person(i)).collect()
     }
 
+    /// Who holds for `state` the office that `before` names; the state itself if the report names nobody.
+    pub fn colleague(&self, before: Option<&Unit>, state: &str) -> Vec<ActorRef> {
+        let title = match before.and_then(|u| u.thing.as_ref()) {
+            Some(Thing::Office(o)) => bare(&self.names.offices[*o].title),
+            _ => String::new(),
+        };
+        let fits = |o: &&OfficeFound| o.of.as_ref().is_some_and(|a| a.name == state) && (title.is_empty() || bare(&o.title) == title);
+        let who = self.names.persons.iter().position(|p| p.offices.iter().any(|o| fits(&&self.names.offices[*o])));
+        vec![who.map_or_else(|| ActorRef { name: state.to_string(), kind: ActorKind::State }, |i| self.person(i))]
+    }
+
     /// The two sides at a place of the text: the states of the two officials named last, else the states named first.
     pub fn sides(&self, at: usize) -> Vec<ActorRef> {
         let two = self.officials(at);
@@ -364,6 +375,12 @@ impl<'a, 'l> Speakers<'a, 'l> {
             if governed {
                 continue;
             }
+            // An office whose holder's name follows after an adjective stands for the holder.
+            let named = units[i + 1..before.min(i + 3)].iter().find(|u| matches!(u.thing, Some(Thing::Person(_))));
+            let unit = match (&unit.thing, named) {
+                (Some(Thing::Office(_)), Some(person)) if !person.classes.contains(self.and) => person,
+                _ => unit,
+            };
             let mut who = self.thing(unit);
             for next in units[i + 1..before].iter().take_while(|u| u.classes.contains(self.actor) && u.classes.contains(self.and))
             {
