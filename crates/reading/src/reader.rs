@@ -12,6 +12,7 @@ use crate::statements::StatementReader;
 use crate::topics::TopicReader;
 use crate::undertakings::UndertakingReader;
 use musnad_language::Language;
+use musnad_tagger::Word;
 use musnad_text::Report;
 use musnad_text::Span;
 
@@ -91,6 +92,16 @@ impl<'l> Reader<'l> {
 }
 
 impl Reader<'_> {
+    /// The words of a report, sentence by sentence, as the tagger of names sees them: after the grammar, before any likelihood.
+    /// What it learns from.
+    pub fn words<T>(&self, report: &Report, look: impl FnOnce(&[&[Word]]) -> T) -> T {
+        let mut doc = Doc::new(&report.text, self.language, &self.known);
+        doc.mark_dates(&dates::read(&report.text, report.published.as_deref(), DateWords::arabic()));
+        let (_, words) = self.names.by_grammar(&mut doc);
+        let rows = words.rows(&doc);
+        look(&rows.iter().map(Vec::as_slice).collect::<Vec<_>>())
+    }
+
     /// The units of a text with their classes, one a line: what the rules see.
     pub fn units(&self, text: &str) -> String {
         let mut doc = Doc::new(text, self.language, &self.known);
@@ -151,6 +162,10 @@ fn mentions(doc: &Doc, names: &Names, instruments: &[Instrument]) -> Vec<Mention
     for i in instruments {
         let kind = if i.kind == InstrumentKind::Mechanism { MentionKind::Mechanism } else { MentionKind::Instrument };
         out.push(Mention { span: i.span, kind, name: i.name.clone(), rule: i.rule.clone() });
+    }
+    for span in &names.places {
+        let name = crate::names::spaced(doc.slice(*span));
+        out.push(Mention { span: *span, kind: MentionKind::Place, name, rule: "tagger.place".into() });
     }
     let place = doc.language.class("PLACE");
     for unit in doc.sentences.iter().flatten() {

@@ -192,7 +192,8 @@ impl<'a, 'l> Speakers<'a, 'l> {
     fn outlet_again(&self, name: &str) -> Vec<ActorRef> {
         let head = bare(name.split(' ').next().unwrap_or(""));
         let spoke = self.spoke.iter().rev().flat_map(|(_, w)| w);
-        let known = spoke.filter(|a| a.kind == ActorKind::Body).find(|a| a.name.split(' ').next().is_some_and(|w| bare(w) == head));
+        let known =
+            spoke.filter(|a| a.kind == ActorKind::Body).find(|a| a.name.split(' ').next().is_some_and(|w| bare(w) == head));
         vec![known.cloned().unwrap_or(ActorRef { name: name.to_string(), kind: ActorKind::Body })]
     }
 
@@ -240,7 +241,8 @@ impl<'a, 'l> Speakers<'a, 'l> {
             Some(Thing::Office(o)) => bare(&self.names.offices[*o].title),
             _ => String::new(),
         };
-        let fits = |o: &&OfficeFound| o.of.as_ref().is_some_and(|a| a.name == state) && (title.is_empty() || bare(&o.title) == title);
+        let fits =
+            |o: &&OfficeFound| o.of.as_ref().is_some_and(|a| a.name == state) && (title.is_empty() || bare(&o.title) == title);
         let who = self.names.persons.iter().position(|p| p.offices.iter().any(|o| fits(&&self.names.offices[*o])));
         vec![who.map_or_else(|| ActorRef { name: state.to_string(), kind: ActorKind::State }, |i| self.person(i))]
     }
@@ -398,7 +400,8 @@ impl<'a, 'l> Speakers<'a, 'l> {
     fn group(&self, sentence: usize, unit: usize) -> Option<Vec<ActorRef>> {
         let before = |s: usize| if s == sentence { &self.doc.sentences[s][..unit] } else { &self.doc.sentences[s][..] };
         let units = (sentence.saturating_sub(2)..=sentence).rev().flat_map(|s| before(s).iter().rev());
-        let mut groups = units.filter(|u| u.classes.contains(self.unnamed) && !u.classes.contains(self.li)).map(|u| self.thing(u));
+        let mut groups =
+            units.filter(|u| u.classes.contains(self.unnamed) && !u.classes.contains(self.li)).map(|u| self.thing(u));
         groups.find(|w| matches!(&w[..], [one] if plural(&one.name)))
     }
 
