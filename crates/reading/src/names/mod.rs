@@ -160,10 +160,22 @@ impl Classes {
             counterpart: c("COUNTERPART"),
             say: c("SAY"),
             between: ["DATE", "ADVERB", "PARTICLE", "OFFICIAL", "PRON"].map(c).into_iter().collect(),
-            nominal: ["COMMON", "BETWEEN", "PREP", "TITLE", "PORTFOLIO", "GIVEN", "SURNAME", "MEETING", "BODYHEAD", "SAYNOUN", "PLACE"]
-                .map(c)
-                .into_iter()
-                .collect(),
+            nominal: [
+                "COMMON",
+                "BETWEEN",
+                "PREP",
+                "TITLE",
+                "PORTFOLIO",
+                "GIVEN",
+                "SURNAME",
+                "MEETING",
+                "BODYHEAD",
+                "SAYNOUN",
+                "PLACE",
+            ]
+            .map(c)
+            .into_iter()
+            .collect(),
         }
     }
 }
