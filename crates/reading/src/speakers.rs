@@ -95,7 +95,9 @@ impl<'a, 'l> Speakers<'a, 'l> {
                     _ => self.office(office),
                 }
             }
-            Some(Thing::Named(ActorKind::Unnamed, name)) => self.unnamed(name),
+            Some(Thing::Named(ActorKind::Unnamed, name)) => {
+                self.unnamed(name, unit.senses.iter().any(|(_, s)| s.class == self.unnamed.0))
+            }
             Some(Thing::Named(ActorKind::Body, name)) if unit.classes.contains(self.outlet) && name.starts_with(ARTICLE) => {
                 self.outlet_again(name)
             }
@@ -154,7 +156,7 @@ impl<'a, 'l> Speakers<'a, 'l> {
             Some((_, i)) => vec![self.person(i)],
             // A counterpart whom the report does not name stands for his state.
             None if office.counterpart && office.of.is_some() => office.of.iter().cloned().collect(),
-            None if !office.post && office.of.is_none() => self.unnamed(&spaced(self.doc.slice(office.span))),
+            None if !office.post && office.of.is_none() => self.unnamed(&spaced(self.doc.slice(office.span)), false),
             None => vec![ActorRef { name: spaced(self.doc.slice(office.span)), kind: ActorKind::Unnamed }],
         }
     }
@@ -173,7 +175,7 @@ impl<'a, 'l> Speakers<'a, 'l> {
     }
 
     /// A speaker without a name: `the source`, `the Iranian sources` are those who spoke before.
-    fn unnamed(&self, phrase: &str) -> Vec<ActorRef> {
+    fn unnamed(&self, phrase: &str, source: bool) -> Vec<ActorRef> {
         let words = |p: &str| p.split(' ').map(levelled).collect::<Vec<_>>();
         let definite = phrase.split(' ').all(|w| fold(w).starts_with(ARTICLE));
         let told = words(phrase);
@@ -182,8 +184,9 @@ impl<'a, 'l> Speakers<'a, 'l> {
             a.kind == ActorKind::Unnamed && told.iter().all(|w| known.contains(w))
         };
         let spoke = || self.spoke.iter().rev().flat_map(|(_, w)| w).filter(|_| definite);
-        // By one word alone whoever spoke last may be meant.
+        // By one word alone whoever spoke last may be meant: a person by what he is, anybody else as the source.
         let last = || self.spoke.last().filter(|(_, w)| definite && told.len() == 1 && w.len() == 1).map(|(_, w)| &w[0]);
+        let last = || last().filter(|a| a.kind == ActorKind::Unnamed || source == (a.kind == ActorKind::Body));
         let known = spoke().find(same).or_else(last);
         vec![known.cloned().unwrap_or(ActorRef { name: phrase.to_string(), kind: ActorKind::Unnamed })]
     }
@@ -273,7 +276,7 @@ impl<'a, 'l> Speakers<'a, 'l> {
     }
 
     /// The speaker where a cue tells none: the subject of its sentence, else whoever spoke last.
-    pub fn carried(&self, sentence: usize, unit: usize, agreement: Agreement, participle: bool, inside: bool) -> Vec<ActorRef> {
+    pub fn carried(&self, sentence: usize, unit: usize, agreement: Agreement, participle: bool) -> Vec<ActorRef> {
         let units = &self.doc.sentences[sentence];
         // `allati qalat`: whoever stands before the relative.
         if unit > 1 && units[unit - 1].classes.contains(self.relative) && !units[unit - 1].classes.contains(self.governors[3]) {
@@ -288,12 +291,12 @@ impl<'a, 'l> Speakers<'a, 'l> {
         {
             return who.clone();
         }
-        if agreement.number == Number::Dual {
+        if agreement.number == Number::Dual && !participle {
             let two = self.spoke.last().filter(|(_, w)| w.len() == 2).map(|(_, w)| w.clone());
             return two.unwrap_or_else(|| self.both(units[unit].span.start));
         }
         // Within what another says, and in a participle after it, the one who spoke there goes on.
-        let within = self.within.iter().rev().find(|((s, u), _)| *s == sentence && *u < unit && (participle || inside));
+        let within = self.within.iter().rev().find(|((s, u), _)| *s == sentence && *u < unit);
         let here = self.spoke.iter().rev().find(|((s, _), _)| *s == sentence);
         let here = within.into_iter().chain(here).max_by_key(|(place, _)| *place).map(|(_, w)| w.clone());
         if let Some(who) = here
@@ -400,9 +403,18 @@ impl<'a, 'l> Speakers<'a, 'l> {
     fn group(&self, sentence: usize, unit: usize) -> Option<Vec<ActorRef>> {
         let before = |s: usize| if s == sentence { &self.doc.sentences[s][..unit] } else { &self.doc.sentences[s][..] };
         let units = (sentence.saturating_sub(2)..=sentence).rev().flat_map(|s| before(s).iter().rev());
-        let mut groups =
-            units.filter(|u| u.classes.contains(self.unnamed) && !u.classes.contains(self.li)).map(|u| self.thing(u));
+        // A group in the oblique case is no subject.
+        let oblique = |u: &Unit| fold(self.doc.slice(u.span)).split(' ').next().is_some_and(|w| w.ends_with("\u{64a}\u{646}"));
+        let subject = |u: &&Unit| u.classes.contains(self.unnamed) && !u.classes.contains(self.li) && !oblique(u);
+        let mut groups = units.filter(subject).map(|u| self.thing(u));
         groups.find(|w| matches!(&w[..], [one] if plural(&one.name)))
+    }
+
+    /// Who passes on what somebody said within another's words, earlier in a sentence.
+    pub fn passed_on_by(&self, sentence: usize, who: &[ActorRef]) -> Vec<ActorRef> {
+        let within = self.within.iter().any(|((s, _), w)| *s == sentence && w == who);
+        let by = self.spoke.iter().rev().find(|((s, _), w)| *s == sentence && w != who).filter(|_| within);
+        by.map(|(_, w)| w.clone()).unwrap_or_default()
     }
 
     /// Remembers who spoke at a cue within what another says.

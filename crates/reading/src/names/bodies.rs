@@ -149,7 +149,9 @@ impl NameReader {
         let units = &doc.sentences[s];
         let Some(verb) = units[..at].iter().rposition(|u| !u.classes.intersects(&k.between)) else { return false };
         let unit = &units[verb];
-        let subject_before = verb > 0 && units[verb - 1].classes.contains(k.actor) && !unit.classes.contains(k.and);
+        let names = [k.actor, k.state, k.capital];
+        let subject_before =
+            verb > 0 && !unit.classes.contains(k.and) && names.iter().any(|c| units[verb - 1].classes.contains(*c));
         if subject_before || !unit.classes.contains(k.say) {
             return false;
         }

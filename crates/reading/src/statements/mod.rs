@@ -45,6 +45,7 @@ struct Classes {
     sign: Class,
     dash: Class,
     neg: Class,
+    impersonal: Class,
     between: Class,
     aux: Class,
     relative: Class,
@@ -104,6 +105,7 @@ impl StatementReader {
             sign: c("SIGN"),
             dash: c("DASH"),
             neg: c("NEG"),
+            impersonal: c("IMPERSONAL"),
             between: c("BETWEEN"),
             aux: c("AUX"),
             relative: c("RELATIVE"),
@@ -134,7 +136,7 @@ impl StatementReader {
             let who = match &inside {
                 _ if !told.is_empty() => told.clone(),
                 Some((_, by)) if !by.is_empty() => by.clone(),
-                _ => speakers.carried(o.cue.0, o.cue.1, agreement(o.sense.1.form), o.participle, false),
+                _ => speakers.carried(o.cue.0, o.cue.1, agreement(o.sense.1.form), o.participle),
             };
             let Some(content) = self.content(doc, &openings, i) else {
                 // `ja'a dhalika 'ala lisan X`: who speaks is told, what he says follows.
@@ -147,7 +149,9 @@ impl StatementReader {
             };
             let nested = inside.as_ref().is_some_and(|(_, by)| *by != who);
             let again = inside.is_some() && !nested && !told.is_empty();
-            let empty = doc.slice(content).split_whitespace().count() < 2;
+            // What somebody is described as may be one word.
+            let least = if o.frame == Some(Frame::With) && self.saying(doc, o).takes(Frame::Whom) { 1 } else { 2 };
+            let empty = doc.slice(content).split_whitespace().count() < least;
             if again || who.is_empty() || empty {
                 dropped(if again {
                     "the same speaker's words within his own"
@@ -161,6 +165,9 @@ impl StatementReader {
             let mut via: Vec<ActorRef> = o.via.iter().flat_map(|p| speakers.named(&[self.unit(doc, *p)])).collect();
             via.extend(self.outlet(doc, o, speakers));
             via.extend(inside.iter().filter(|_| nested).flat_map(|(_, by)| by.iter().cloned()));
+            if inside.is_none() && told.is_empty() {
+                via.extend(speakers.passed_on_by(o.cue.0, &who));
+            }
             via.retain(|v| !who.contains(v));
             via.dedup();
             if nested {
