@@ -391,7 +391,10 @@ impl Compiler {
         for h in holders {
             h.of_state = states.iter().any(|s| s.name == h.of);
             if !h.of_state && !bodies.iter().any(|b| b.name == h.of) {
-                self.errors.push(format!("lexicon/holders.tsv: {} is in neither states.tsv nor bodies.tsv: write its common name", h.of));
+                self.errors.push(format!(
+                    "lexicon/holders.tsv: {} is in neither states.tsv nor bodies.tsv: write its common name",
+                    h.of
+                ));
             }
         }
     }
