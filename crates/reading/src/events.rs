@@ -35,7 +35,7 @@ named_classes! {
     meeting "MEETING", verb "MEETVERB", ordinal "ORDINAL", state "STATE", capital "CAPITAL", place "PLACE",
     p_in "P_IN", ba "BA", planned "PLANNED", hoped "HOPED", cancelled "CANCELLED", date "DATE", over "OVER", adj "ADJ",
     pronoun "PRONOUN", num "NUM", round "ROUND", def "DEF", stop "STOP", kingdom "KINGDOM", actor "ACTOR",
-    outlet "OUTLET", person "PERSON", headed "HEADED", bodyhead "BODYHEAD", li "LI",
+    outlet "OUTLET", person "PERSON", headed "HEADED", bodyhead "BODYHEAD", li "LI", arrival "ARRIVAL", arrival_his "ARRIVAL_HIS",
 }
 
 /// One sentence of a report, with what is known around it.
@@ -132,7 +132,21 @@ impl EventReader {
             }
         }
         here.sort_by_key(|t| t.anchor);
-        told.extend(here);
+        told.extend(here.into_iter().flat_map(|t| self.each(scene, t)));
+    }
+
+    /// Two calls told with one word are two encounters, each with one of those who called.
+    fn each(&self, scene: &Scene, t: Telling) -> Vec<Telling> {
+        let two = t.event.kind == EventKind::Call && t.event.participants.len() == 3;
+        if !two || !musnad_text::fold(scene.doc.slice(scene.units[t.anchor].span)).contains("\u{64a}\u{646}") {
+            return vec![t];
+        }
+        let with = |i: usize| {
+            let mut event = t.event.clone();
+            event.participants = vec![t.event.participants[0].clone(), t.event.participants[i].clone()];
+            Telling { anchor: t.anchor, event, again: false }
+        };
+        vec![with(1), with(2)]
     }
 
     /// What the lexicon tells of a verb of encounter in the frame that a rule wants.
@@ -190,8 +204,9 @@ impl EventReader {
             _ => label_of_verb,
         };
         let word = word.map(|l| l.label.as_str());
+        let arrival = |n: usize| units[n].classes.contains(k.arrival) || units[n].classes.contains(k.arrival_his);
         let kind = match (rule.get("kind"), word) {
-            (Some("visit"), w) if w != Some("visit") => return Err(OTHER_VERB),
+            (Some("visit"), w) if w != Some("visit") && !noun.is_some_and(arrival) => return Err(OTHER_VERB),
             (Some("call"), w) if w != Some("call") => return Err(OTHER_VERB),
             (Some("signing"), _) if label_of_verb.is_some_and(|l| l.label != "signing") => return Err(OTHER_VERB),
             (Some(k), _) => kind(k).ok_or(NO_KIND)?,
@@ -263,7 +278,7 @@ impl EventReader {
         let kind = if session { EventKind::Conference } else { kind };
         let alone = session
             || rule.get("alone").is_some() && place.is_some()
-            || matches!(kind, EventKind::PressConference | EventKind::Signing) && !participants.is_empty()
+            || kind == EventKind::PressConference && !participants.is_empty()
             || participants.len() == 1
                 && place.is_some()
                 && (rule.get("own") != Some("subject") || matches!(kind, EventKind::Conference | EventKind::Visit));
@@ -313,7 +328,7 @@ impl EventReader {
         if let Some(head) = headed.and_then(|i| units.get(i + 1)).filter(|u| u.classes.contains(k.person)) {
             return speakers.thing(head);
         }
-        let possessive = units[anchor].classes.contains(k.pronoun);
+        let possessive = units[anchor].classes.contains(k.pronoun) || units[anchor].classes.contains(k.arrival_his);
         let person = |who: &[ActorRef]| who.iter().any(|w| w.kind == ActorKind::Person);
         let bound = verbal || possessive;
         // `During his visit the minister said`: whose it is may follow.

@@ -7,10 +7,11 @@ use crate::findings::*;
 use crate::instruments::InstrumentReader;
 use crate::names::{NameReader, Names};
 use crate::row::{Doc, Known, Thing};
+use crate::sides::Sides;
 use crate::speakers::Speakers;
 use crate::statements::StatementReader;
 use crate::topics::TopicReader;
-use crate::undertakings::UndertakingReader;
+use crate::undertakings::{Around, UndertakingReader};
 use musnad_language::Language;
 use musnad_tagger::Word;
 use musnad_text::Report;
@@ -74,7 +75,9 @@ impl<'l> Reader<'l> {
             around.map(|s| (s.speakers.clone(), s.content))
         };
         out.events = self.events.read(doc, &speakers, &found, &said);
-        out.undertakings = self.undertakings.read(doc, &speakers);
+        let sides = Sides::new(doc, &names);
+        let around = Around { speakers: &speakers, sides: &sides, said: &said, events: &out.events };
+        out.undertakings = self.undertakings.read(doc, &around);
         out.instruments = self.instruments.read(doc);
         events::tie(doc, &out.instruments, &mut out.events);
         for s in &mut statements {

@@ -211,13 +211,27 @@ impl<'a, 'l> Speakers<'a, 'l> {
         let at = unit.span.start;
         let two = self.officials(at);
         if note == Some("persons") {
-            return self.both(at);
+            // The two presidents are presidents, whoever else was named after them.
+            let word = bare(self.doc.slice(unit.span));
+            let title: String = word.chars().take(word.chars().count().saturating_sub(2)).collect();
+            let holds = |i: &usize| {
+                let mut offices = self.names.persons[*i].offices.iter();
+                offices.any(|o| bare(&self.names.offices[*o].title).split(' ').next() == Some(title.as_str()))
+            };
+            let mut two: Vec<usize> = self.officials_by_last(at).into_iter().filter(holds).take(2).collect();
+            two.sort();
+            return if two.len() == 2 { two.into_iter().map(|i| self.person(i)).collect() } else { self.both(at) };
         }
         self.states_of(&two, at)
     }
 
     /// The two officials of states named last before a place of the text.
     fn officials(&self, at: usize) -> Vec<usize> {
+        self.officials_by_last(at).into_iter().take(2).collect()
+    }
+
+    /// The officials of states named before a place, the last one first.
+    fn officials_by_last(&self, at: usize) -> Vec<usize> {
         let mut persons: Vec<(usize, usize)> = Vec::new();
         for (i, p) in self.names.persons.iter().enumerate() {
             let office = |o: &usize| self.names.offices[*o].of.as_ref().is_some_and(|a| a.kind == ActorKind::State);
@@ -228,7 +242,7 @@ impl<'a, 'l> Speakers<'a, 'l> {
             }
         }
         persons.sort_by_key(|(last, _)| std::cmp::Reverse(*last));
-        persons.iter().take(2).map(|(_, i)| *i).collect()
+        persons.iter().map(|(_, i)| *i).collect()
     }
 
     /// The two officials named last before a place of the text, in order of the report.
