@@ -12,6 +12,7 @@ use crate::speakers::Speakers;
 use crate::statements::StatementReader;
 use crate::topics::TopicReader;
 use crate::undertakings::{Around, UndertakingReader};
+use crate::weigh::Candidate;
 use musnad_language::Language;
 use musnad_tagger::Word;
 use musnad_text::Report;
@@ -57,6 +58,14 @@ impl<'l> Reader<'l> {
         self.read_doc(report, &mut Doc::new(&report.text, self.language, &self.known)).0
     }
 
+    /// The statements of a report, and for each the topics that compete for it: what their weights are fitted on.
+    pub fn topic_cases(&self, report: &Report) -> Vec<(Statement, Vec<Candidate>)> {
+        let mut doc = Doc::new(&report.text, self.language, &self.known);
+        let (findings, names) = self.read_doc(report, &mut doc);
+        let cases = self.topics.cases(&doc, &names, report.title.as_deref(), &findings.statements);
+        findings.statements.into_iter().zip(cases).collect()
+    }
+
     /// The same for a report that is cut already; with its names.
     pub(crate) fn read_doc(&self, report: &Report, doc: &mut Doc) -> (Findings, Names) {
         let found = dates::read(&report.text, report.published.as_deref(), DateWords::arabic());
@@ -68,7 +77,7 @@ impl<'l> Reader<'l> {
         let mut speakers = Speakers::new(doc, &names);
         let mut statements = self.statements.read(doc, &mut speakers, &self.acts);
         self.acts.settle(doc, &names, &mut statements);
-        self.topics.fill(doc, &names, &mut statements);
+        self.topics.fill(doc, &names, report.title.as_deref(), &mut statements);
         let said = |at: Span| {
             let around =
                 statements.iter().rev().find(|s| s.content.contains(at) || s.cue.start <= at.start && at.end <= s.content.end);
