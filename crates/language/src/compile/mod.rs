@@ -361,6 +361,9 @@ impl Compiler {
                 if takes.iter().any(|t| t == "speaks") {
                     self.put(&shape, "SPOKES", item, form)?;
                 }
+                if takes.iter().any(|t| t == "to") {
+                    self.put(&shape, "TITLE_TO", item, form)?;
+                }
             }
             if !office {
                 for w in with_pronouns(&word) {
@@ -421,6 +424,7 @@ impl Compiler {
             topic: row.get("topic").into(),
             capital: capital.clone(),
             adjectives: row.list("adjective").map(str::to_string).collect(),
+            kin: row.list("kin").map(key).collect(),
         });
         let item = self.lexicon.states.len() - 1;
         for form in std::iter::once(name).chain(row.list("forms")).chain(row.list("kin")) {
@@ -691,6 +695,11 @@ fn definite_shapes(title: &str, build: &str) -> Vec<String> {
                 *last = article(last);
             }
             out.push(w.join(" "));
+            // The complement may have an adjective: the head of the political bureau.
+            if let [_, .., noun, _] = &mut w[..] {
+                *noun = article(noun);
+                out.push(w.join(" "));
+            }
         }
         _ => {}
     }

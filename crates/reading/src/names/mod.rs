@@ -14,7 +14,7 @@ pub(crate) use tagged::Words;
 use crate::findings::{ActorKind, ActorRef};
 use crate::grammar::Grammar;
 use crate::row::{Doc, Thing, Unit};
-use holders::known_holders;
+use holders::{known_holders, share_states};
 use musnad_language::{Gender, Language, Number};
 use musnad_pattern::{Class, ClassSet};
 use musnad_text::{Span, without_clitics};
@@ -30,6 +30,10 @@ pub struct OfficeFound {
     pub title: String,
     /// Of which state or body.
     pub of: Option<ActorRef>,
+    /// Of each of its holders, where they are of different states.
+    pub each: Vec<ActorRef>,
+    /// Of the state or body of somebody named before: his adviser, its leader, the prime minister of his country.
+    pub whose: bool,
     /// Its words.
     pub span: Span,
     /// Of a woman, where the title tells.
@@ -96,6 +100,7 @@ struct Classes {
     org: Class,
     outlet: Class,
     office: Class,
+    office_many: Class,
     person: Class,
     word: Class,
     given: Class,
@@ -110,6 +115,11 @@ struct Classes {
     bodyhead: Class,
     portfolio: Class,
     title: Class,
+    title_more: Class,
+    title_t: Class,
+    myself: Class,
+    dash: Class,
+    colon: Class,
     epithet: Class,
     comma: Class,
     date: Class,
@@ -139,6 +149,7 @@ impl Classes {
             org: c("ORG"),
             outlet: c("OUTLET"),
             office: c("OFFICE"),
+            office_many: c("OFFICE_MANY"),
             person: c("PERSON"),
             word: c("WORD"),
             given: c("GIVEN"),
@@ -153,6 +164,11 @@ impl Classes {
             bodyhead: c("BODYHEAD"),
             portfolio: c("PORTFOLIO"),
             title: c("TITLE"),
+            title_more: c("TITLE_MORE"),
+            title_t: c("TITLE_T"),
+            myself: c("SELF"),
+            dash: c("DASH"),
+            colon: c("COLON"),
             epithet: c("EPITHET"),
             comma: c("COMMA"),
             date: c("DATE"),
@@ -210,9 +226,12 @@ impl NameReader {
             self.read_short_forms(doc, s, &mut names);
             self.appositions(doc, s, &mut names);
         }
+        self.lists(doc, &mut names);
         self.counterparts(&mut names);
+        self.owners(doc, &mut names);
         known_holders(doc.language, published, &mut names);
         self.fill_states(&mut names);
+        share_states(doc.language, &mut names);
         self.home(doc, &mut names);
         for p in &mut names.persons {
             p.mentions.sort();
