@@ -22,7 +22,7 @@ impl Reader<'_> {
     pub fn fired(&self, text: &str) -> Vec<Fired> {
         let mut doc = Doc::new(text, self.language, &self.known);
         doc.mark_dates(&dates::read(text, None, DateWords::arabic()));
-        let names = self.names.read(&mut doc);
+        let names = self.names.read(&mut doc, &self.known);
         let found = self.read(&Report { text: text.into(), ..Report::default() });
         let joined = names.bodies.into_iter().map(|(span, _, rule)| (span, rule));
         let joined = joined.chain(names.offices.into_iter().map(|o| (o.span, o.rule))).chain(names.taken);
