@@ -237,7 +237,10 @@ impl NameReader {
                 if span.start > unit.span.start || now.end < unit.span.end && words < 2 {
                     return;
                 }
-                if now == unit.span || now.is_empty() {
+                // A common word with the article behind a name of many words is no more of it.
+                let common = |u: &Unit| u.classes.contains(k.common) && u.classes.contains(k.def);
+                let full = names.persons[p].key.len() >= 4 && taken[i + 1..].iter().any(common);
+                if now == unit.span || now.is_empty() || full {
                     return;
                 }
                 let was = unit.span;
