@@ -382,7 +382,10 @@ impl Compiler {
         for h in holders {
             h.of_state = states.iter().any(|s| s.name == h.of);
             if !h.of_state && !bodies.iter().any(|b| b.name == h.of) {
-                self.errors.push(format!("lexicon/holders.tsv: {} is in neither states.tsv nor bodies.tsv: write its common name", h.of));
+                self.errors.push(format!(
+                    "lexicon/holders.tsv: {} is in neither states.tsv nor bodies.tsv: write its common name",
+                    h.of
+                ));
             }
         }
     }
@@ -469,6 +472,9 @@ impl Compiler {
             }
             for (i, shape) in shapes.iter().enumerate() {
                 if i == 0 && strict {
+                    if kind == "outlet" {
+                        self.put(shape, "OUTLETNAME", item, Form::default())?;
+                    }
                     continue;
                 }
                 self.put(shape, "BODY", item, Form::default())?;
