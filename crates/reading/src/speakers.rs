@@ -213,13 +213,27 @@ impl<'a, 'l> Speakers<'a, 'l> {
         let at = unit.span.start;
         let two = self.officials(at);
         if note == Some("persons") {
-            return self.both(at);
+            // The two presidents are presidents, whoever else was named after them.
+            let word = bare(self.doc.slice(unit.span));
+            let title: String = word.chars().take(word.chars().count().saturating_sub(2)).collect();
+            let holds = |i: &usize| {
+                let mut offices = self.names.persons[*i].offices.iter();
+                offices.any(|o| bare(&self.names.offices[*o].title).split(' ').next() == Some(title.as_str()))
+            };
+            let mut two: Vec<usize> = self.officials_by_last(at).into_iter().filter(holds).take(2).collect();
+            two.sort();
+            return if two.len() == 2 { two.into_iter().map(|i| self.person(i)).collect() } else { self.both(at) };
         }
         self.states_of(&two, at)
     }
 
     /// The two officials of states named last before a place of the text.
     fn officials(&self, at: usize) -> Vec<usize> {
+        self.officials_by_last(at).into_iter().take(2).collect()
+    }
+
+    /// The officials of states named before a place, the last one first.
+    fn officials_by_last(&self, at: usize) -> Vec<usize> {
         let mut persons: Vec<(usize, usize)> = Vec::new();
         for (i, p) in self.names.persons.iter().enumerate() {
             let office = |o: &usize| self.names.offices[*o].of.as_ref().is_some_and(|a| a.kind == ActorKind::State);
@@ -230,7 +244,7 @@ impl<'a, 'l> Speakers<'a, 'l> {
             }
         }
         persons.sort_by_key(|(last, _)| std::cmp::Reverse(*last));
-        persons.iter().take(2).map(|(_, i)| *i).collect()
+        persons.iter().map(|(_, i)| *i).collect()
     }
 
     /// The two officials named last before a place of the text, in order of the report.
@@ -238,6 +252,18 @@ impl<'a, 'l> Speakers<'a, 'l> {
         let mut two = self.officials(at);
         two.sort();
         two.into_iter().map(|i| self.person(i)).collect()
+    }
+
+    /// Who holds for `state` the office that `before` names; the state itself if the report names nobody.
+    pub fn colleague(&self, before: Option<&Unit>, state: &str) -> Vec<ActorRef> {
+        let title = match before.and_then(|u| u.thing.as_ref()) {
+            Some(Thing::Office(o)) => bare(&self.names.offices[*o].title),
+            _ => String::new(),
+        };
+        let fits =
+            |o: &&OfficeFound| o.of.as_ref().is_some_and(|a| a.name == state) && (title.is_empty() || bare(&o.title) == title);
+        let who = self.names.persons.iter().position(|p| p.offices.iter().any(|o| fits(&&self.names.offices[*o])));
+        vec![who.map_or_else(|| ActorRef { name: state.to_string(), kind: ActorKind::State }, |i| self.person(i))]
     }
 
     /// The two sides at a place of the text: the states of the two officials named last, else the states named first.
@@ -370,6 +396,12 @@ impl<'a, 'l> Speakers<'a, 'l> {
             if governed {
                 continue;
             }
+            // An office whose holder's name follows after an adjective stands for the holder.
+            let named = units[i + 1..before.min(i + 3)].iter().find(|u| matches!(u.thing, Some(Thing::Person(_))));
+            let unit = match (&unit.thing, named) {
+                (Some(Thing::Office(_)), Some(person)) if !person.classes.contains(self.and) => person,
+                _ => unit,
+            };
             let mut who = self.thing(unit);
             for next in units[i + 1..before].iter().take_while(|u| u.classes.contains(self.actor) && u.classes.contains(self.and))
             {

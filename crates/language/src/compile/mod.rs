@@ -216,6 +216,15 @@ impl Compiler {
                 _ => self.put(&word, class, item, form)?,
             }
         }
+        // What a meeting's verb has for its object may be but a pronoun (`the meeting that he held`).
+        if class == "MEETVERB" {
+            let told = |f: &&inflect::Inflected| f.person == 3 && !f.passive;
+            for f in inflect::inflect(row.get("root"), row.get("pattern"))?.iter().filter(told) {
+                for word in with_pronouns(&f.word) {
+                    self.put(&word, class, item, Form { pronoun: true, ..form(f) })?;
+                }
+            }
+        }
         for noun in row.list("noun") {
             self.put(noun, "COMMON", item, Form { tense: Tense::VerbalNoun, ..Form::default() })?;
         }
@@ -352,6 +361,9 @@ impl Compiler {
                 if takes.iter().any(|t| t == "speaks") {
                     self.put(&shape, "SPOKES", item, form)?;
                 }
+                if takes.iter().any(|t| t == "to") {
+                    self.put(&shape, "TITLE_TO", item, form)?;
+                }
             }
             if !office {
                 for w in with_pronouns(&word) {
@@ -412,6 +424,7 @@ impl Compiler {
             topic: row.get("topic").into(),
             capital: capital.clone(),
             adjectives: row.list("adjective").map(str::to_string).collect(),
+            kin: row.list("kin").map(key).collect(),
         });
         let item = self.lexicon.states.len() - 1;
         for form in std::iter::once(name).chain(row.list("forms")).chain(row.list("kin")) {
@@ -685,6 +698,11 @@ fn definite_shapes(title: &str, build: &str) -> Vec<String> {
                 *last = article(last);
             }
             out.push(w.join(" "));
+            // The complement may have an adjective: the head of the political bureau.
+            if let [_, .., noun, _] = &mut w[..] {
+                *noun = article(noun);
+                out.push(w.join(" "));
+            }
         }
         _ => {}
     }

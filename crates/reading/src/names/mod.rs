@@ -7,14 +7,18 @@ mod bodies;
 mod holders;
 mod offices;
 mod persons;
+mod tagged;
+
+pub(crate) use tagged::Words;
 
 use crate::findings::{ActorKind, ActorRef};
 use crate::grammar::Grammar;
 use crate::row::{Doc, Thing, Unit};
-use holders::known_holders;
+use holders::{known_holders, share_states};
 use musnad_language::{Gender, Language, Number};
 use musnad_pattern::{Class, ClassSet};
 use musnad_text::{Span, without_clitics};
+use tagged::Tagger;
 
 /// The article, as it is written before a title whose clitics hid it.
 const ARTICLE: &str = "\u{627}\u{644}";
@@ -26,6 +30,10 @@ pub struct OfficeFound {
     pub title: String,
     /// Of which state or body.
     pub of: Option<ActorRef>,
+    /// Of each of its holders, where they are of different states.
+    pub each: Vec<ActorRef>,
+    /// Of the state or body of somebody named before: his adviser, its leader, the prime minister of his country.
+    pub whose: bool,
     /// Its words.
     pub span: Span,
     /// Of a woman, where the title tells.
@@ -72,6 +80,8 @@ pub struct Names {
     pub taken: Vec<(Span, String)>,
     /// Outlets: the name that the lexicon lists, and how the report writes it.
     outlets: Vec<(String, String)>,
+    /// Places that the lexicon does not list, with their words.
+    pub places: Vec<Span>,
 }
 
 /// The grammars of names.
@@ -80,6 +90,7 @@ pub struct NameReader {
     offices: Grammar,
     names: Grammar,
     unnamed: Grammar,
+    tagger: Tagger,
     k: Classes,
 }
 
@@ -90,6 +101,7 @@ struct Classes {
     outlet: Class,
     outletname: Class,
     office: Class,
+    office_many: Class,
     person: Class,
     word: Class,
     given: Class,
@@ -97,12 +109,18 @@ struct Classes {
     common: Class,
     state: Class,
     capital: Class,
+    place: Class,
     adj: Class,
     bodyadj: Class,
     body: Class,
     bodyhead: Class,
     portfolio: Class,
     title: Class,
+    title_more: Class,
+    title_t: Class,
+    myself: Class,
+    dash: Class,
+    colon: Class,
     epithet: Class,
     comma: Class,
     date: Class,
@@ -133,6 +151,7 @@ impl Classes {
             outlet: c("OUTLET"),
             outletname: c("OUTLETNAME"),
             office: c("OFFICE"),
+            office_many: c("OFFICE_MANY"),
             person: c("PERSON"),
             word: c("WORD"),
             given: c("GIVEN"),
@@ -140,12 +159,18 @@ impl Classes {
             common: c("COMMON"),
             state: c("STATE"),
             capital: c("CAPITAL"),
+            place: c("PLACE"),
             adj: c("ADJ"),
             bodyadj: c("BODYADJ"),
             body: c("BODY"),
             bodyhead: c("BODYHEAD"),
             portfolio: c("PORTFOLIO"),
             title: c("TITLE"),
+            title_more: c("TITLE_MORE"),
+            title_t: c("TITLE_T"),
+            myself: c("SELF"),
+            dash: c("DASH"),
+            colon: c("COLON"),
             epithet: c("EPITHET"),
             comma: c("COMMA"),
             date: c("DATE"),
@@ -190,12 +215,40 @@ impl NameReader {
             offices: Grammar::new(language, "offices"),
             names: Grammar::new(language, "names"),
             unnamed: Grammar::new(language, "unnamed"),
+            tagger: Tagger::new(language),
             k: Classes::new(language),
         }
     }
 
     /// Finds all names and joins their units in `doc`. `published`, the day of the report, tells who held an office then.
     pub fn read(&self, doc: &mut Doc, published: Option<&str>) -> Names {
+        let (mut names, words) = self.by_grammar(doc);
+        self.read_tagged(doc, &words, &mut names);
+        for s in 0..doc.sentences.len() {
+            self.read_short_forms(doc, s, &mut names);
+            self.appositions(doc, s, &mut names);
+        }
+        self.lists(doc, &mut names);
+        self.counterparts(&mut names);
+        self.owners(doc, &mut names);
+        known_holders(doc.language, published, &mut names);
+        self.fill_states(&mut names);
+        share_states(doc.language, &mut names);
+        self.home(doc, &mut names);
+        for p in &mut names.persons {
+            p.mentions.sort();
+            p.mentions.dedup();
+        }
+        for s in 0..doc.sentences.len() {
+            self.read_unnamed(doc, s, &mut names);
+        }
+        self.mark_states(doc);
+        names
+    }
+
+    /// The names of which the grammar is sure, and what it leaves to likelihood.
+    pub fn by_grammar(&self, doc: &mut Doc) -> (Names, Words) {
+        let mut words = Words::new(doc);
         let mut names = Names::default();
         for s in 0..doc.sentences.len() {
             // Link lines and the like name their own outlet: no news.
@@ -208,23 +261,8 @@ impl NameReader {
         for s in 0..doc.sentences.len() {
             self.read_persons(doc, s, &mut names);
         }
-        for s in 0..doc.sentences.len() {
-            self.read_short_forms(doc, s, &mut names);
-            self.appositions(doc, s, &mut names);
-        }
-        self.counterparts(&mut names);
-        known_holders(doc.language, published, &mut names);
-        self.fill_states(&mut names);
-        self.home(doc, &mut names);
-        for p in &mut names.persons {
-            p.mentions.sort();
-            p.mentions.dedup();
-        }
-        for s in 0..doc.sentences.len() {
-            self.read_unnamed(doc, s, &mut names);
-        }
-        self.mark_states(doc);
-        names
+        words.found(doc, &names);
+        (names, words)
     }
 
     pub(super) fn keep_clitics(&self, first: &Unit, set: &mut ClassSet) {
