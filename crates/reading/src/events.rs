@@ -5,7 +5,7 @@ use crate::findings::{ActorKind, ActorRef, DateValue, Event, EventKind, Instrume
 use crate::grammar::Grammar;
 use crate::row::{Doc, Thing, Unit, classes};
 use crate::speakers::Speakers;
-use musnad_language::{Language, Rule, Tense};
+use musnad_language::{Labelled, Language, Rule, Tense};
 use musnad_pattern::{Class, Match};
 use musnad_text::Span;
 use std::ops::Range;
@@ -19,223 +19,279 @@ pub struct EventReader {
     k: Classes,
 }
 
-struct Classes {
-    meeting: Class,
-    verb: Class,
-    letter: Class,
-    ordinal: Class,
-    state: Class,
-    capital: Class,
-    place: Class,
-    p_in: Class,
-    ba: Class,
-    planned: Class,
-    hoped: Class,
-    cancelled: Class,
-    date: Class,
-    over: Class,
-    adj: Class,
-    pronoun: Class,
-    num: Class,
+/// Declares the classes that the code names, each a field by its name in small letters.
+macro_rules! named_classes {
+    ($($field:ident $name:literal),* $(,)?) => {
+        struct Classes { $($field: Class),* }
+        impl Classes {
+            fn of(language: &Language) -> Classes {
+                Classes { $($field: language.class($name)),* }
+            }
+        }
+    };
+}
+
+named_classes! {
+    meeting "MEETING", verb "MEETVERB", ordinal "ORDINAL", state "STATE", capital "CAPITAL", place "PLACE",
+    p_in "P_IN", ba "BA", planned "PLANNED", hoped "HOPED", cancelled "CANCELLED", date "DATE", over "OVER", adj "ADJ",
+    pronoun "PRONOUN", num "NUM", round "ROUND", def "DEF", stop "STOP", kingdom "KINGDOM", actor "ACTOR",
+    outlet "OUTLET", person "PERSON", headed "HEADED", bodyhead "BODYHEAD", li "LI", arrival "ARRIVAL", arrival_his "ARRIVAL_HIS",
+}
+
+/// One sentence of a report, with what is known around it.
+struct Scene<'s> {
+    doc: &'s Doc<'s>,
+    s: usize,
+    units: &'s [Unit],
+    speakers: &'s Speakers<'s, 's>,
+    dates: &'s [DateFound],
+    said: &'s Said<'s>,
+}
+
+/// What one rule tells of an encounter: the unit that anchors it, and what it adds.
+struct Telling {
+    anchor: usize,
+    event: Event,
+    /// Too little to stand for itself: it tells again of an encounter told elsewhere.
+    again: bool,
 }
 
 const OTHER_VERB: &str = "the verb does not take this frame";
 const NO_KIND: &str = "the words tell no kind of encounter";
+const TOO_FEW: &str = "too few parties, and no encounter of them told elsewhere";
 
 impl EventReader {
     /// Compiles the grammar.
     pub fn new(language: &Language) -> EventReader {
-        let c = |n: &str| language.class(n);
-        EventReader {
-            grammar: Grammar::new(language, "events"),
-            k: Classes {
-                meeting: c("MEETING"),
-                verb: c("MEETVERB"),
-                letter: c("LETTER"),
-                ordinal: c("ORDINAL"),
-                state: c("STATE"),
-                capital: c("CAPITAL"),
-                place: c("PLACE"),
-                p_in: c("P_IN"),
-                ba: c("BA"),
-                planned: c("PLANNED"),
-                hoped: c("HOPED"),
-                cancelled: c("CANCELLED"),
-                date: c("DATE"),
-                over: c("OVER"),
-                adj: c("ADJ"),
-                pronoun: c("PRONOUN"),
-                num: c("NUM"),
-            },
-        }
+        EventReader { grammar: Grammar::new(language, "events"), k: Classes::of(language) }
     }
 
     /// All encounters of a report, each once, in order of their first mention.
     pub fn read(&self, doc: &Doc, speakers: &Speakers, dates: &[DateFound], said: &Said) -> Vec<Event> {
-        let mut found: Vec<Event> = Vec::new();
+        let mut told: Vec<Telling> = Vec::new();
         for (s, units) in doc.sentences.iter().enumerate() {
             if units.iter().take(3).any(|u| u.classes.contains(self.k.over)) {
                 continue;
             }
-            let row = classes(units);
-            // Of several rules at one anchor the one that tells more parties is taken.
-            let mut at_anchor: Vec<(usize, Event)> = Vec::new();
-            for (rule, m) in self.grammar.all(&row) {
-                let (anchor, event) = match self.event(doc, s, rule, &m, speakers, dates, said) {
-                    Ok(found) => found,
-                    Err(why) => {
-                        doc.log.against(units, &rule.name, &m, || why.into());
-                        continue;
-                    }
-                };
-                let Some((_, e)) = at_anchor.iter_mut().find(|(a, _)| *a == anchor) else {
-                    at_anchor.push((anchor, event));
-                    continue;
-                };
-                let (more, less) = if event.participants.len() > e.participants.len() { (&event, &*e) } else { (&*e, &event) };
-                doc.log.dropped(less.span, &less.rule, || format!("{} tells more parties, or comes first", more.rule));
-                if event.participants.len() > e.participants.len() {
-                    *e = event;
-                } else if e.place.is_none() {
-                    e.place = event.place;
-                }
-            }
-            at_anchor.sort_by_key(|(a, _)| *a);
-            found.extend(at_anchor.into_iter().map(|(_, e)| e));
+            self.sentence(&Scene { doc, s, units, speakers, dates, said }, &mut told);
         }
-        merge(doc, found)
+        merge(doc, told)
+    }
+
+    /// The encounters that one sentence tells, each by the rule that tells most of it.
+    fn sentence(&self, scene: &Scene, told: &mut Vec<Telling>) {
+        let row = classes(scene.units);
+        let log = &scene.doc.log;
+        let mut here: Vec<Telling> = Vec::new();
+        let mut more: Vec<(&Rule, Match)> = Vec::new();
+        for (rule, m) in self.grammar.all(&row) {
+            if rule.get("adds").is_some() {
+                more.push((rule, m));
+                continue;
+            }
+            let new = match self.telling(scene, rule, &m) {
+                Ok(new) => new,
+                Err(why) => {
+                    log.against(scene.units, &rule.name, &m, || why.into());
+                    continue;
+                }
+            };
+            let Some(known) = here.iter_mut().find(|t| t.anchor == new.anchor) else {
+                here.push(new);
+                continue;
+            };
+            // Of several rules at one anchor the one that tells more parties is taken.
+            let better = (!new.again, new.event.participants.len()) > (!known.again, known.event.participants.len());
+            let (over, less) = if better { (&new.event, &known.event) } else { (&known.event, &new.event) };
+            log.dropped(less.span, &less.rule, || format!("{} tells more parties, or comes first", over.rule));
+            let place = if better { known.event.place.take() } else { new.event.place.clone() };
+            if better {
+                *known = new;
+            }
+            known.event.place = known.event.place.take().or(place);
+        }
+        for (rule, m) in more {
+            let Some(noun) = m.get("noun").map(|r| r.start) else { continue };
+            let verb = m.get("verb").map(|r| r.start);
+            if let (Some(v), Some(want)) = (verb, rule.get("want"))
+                && self.framed(scene, v, want).is_none()
+            {
+                log.against(scene.units, &rule.name, &m, || OTHER_VERB.into());
+                continue;
+            }
+            let mut who = self.parties(scene, &m, "a");
+            add(&mut who, self.parties(scene, &m, "b"));
+            if who.is_empty() && rule.get("own").is_some() {
+                who = self.subject(scene, verb.unwrap_or(m.range.start), noun, true, true);
+            }
+            if let Some(t) = here.iter_mut().find(|t| t.anchor == noun).filter(|_| !who.is_empty()) {
+                let span = scene.units[m.range.start].span.cover(scene.units[m.range.end - 1].whole);
+                log.took(span, &rule.name, || "more parties".into());
+                add(&mut t.event.participants, who);
+                t.again &= t.event.participants.len() < 2;
+            }
+        }
+        here.sort_by_key(|t| t.anchor);
+        told.extend(here.into_iter().flat_map(|t| self.each(scene, t)));
+    }
+
+    /// Two calls told with one word are two encounters, each with one of those who called.
+    fn each(&self, scene: &Scene, t: Telling) -> Vec<Telling> {
+        let two = t.event.kind == EventKind::Call && t.event.participants.len() == 3;
+        if !two || !musnad_text::fold(scene.doc.slice(scene.units[t.anchor].span)).contains("\u{64a}\u{646}") {
+            return vec![t];
+        }
+        let with = |i: usize| {
+            let mut event = t.event.clone();
+            event.participants = vec![t.event.participants[0].clone(), t.event.participants[i].clone()];
+            Telling { anchor: t.anchor, event, again: false }
+        };
+        vec![with(1), with(2)]
+    }
+
+    /// What the lexicon tells of a verb of encounter in the frame that a rule wants.
+    fn framed<'s>(&self, scene: &Scene<'s>, verb: usize, want: &str) -> Option<&'s Labelled> {
+        let lexicon = scene.doc.language.lexicon();
+        let senses = scene.units[verb].senses.iter().filter(|(_, x)| x.class == self.k.verb.0);
+        senses.map(|(_, x)| &lexicon.labelled[x.item as usize]).find(|l| l.more.split(' ').any(|f| f == want))
+    }
+
+    /// The actors that the captures of one name stand for.
+    fn parties(&self, scene: &Scene, m: &Match, name: &str) -> Vec<ActorRef> {
+        let mut out: Vec<ActorRef> = Vec::new();
+        let mut before: Option<&Unit> = None;
+        for r in m.all(name) {
+            let unit = &scene.units[r.start];
+            let who = if unit.classes.contains(self.k.actor) {
+                scene.speakers.thing(unit)
+            } else if unit.classes.contains(self.k.adj) {
+                self.namesake(scene, before, unit)
+            } else {
+                // People whom only a common noun names.
+                let words = scene.doc.slice(unit.span.cover(scene.units[r.end - 1].whole));
+                vec![ActorRef { name: words.split_whitespace().collect::<Vec<_>>().join(" "), kind: ActorKind::Unnamed }]
+            };
+            add(&mut out, who);
+            before = Some(unit);
+        }
+        out
+    }
+
+    /// Whom an adjective alone stands for after an office (`his Turkish counterpart and the Iranian one`): its state, for which
+    /// the person who holds an office of it may be named elsewhere.
+    fn namesake(&self, scene: &Scene, before: Option<&Unit>, unit: &Unit) -> Vec<ActorRef> {
+        let Some((_, state)) = unit.senses.iter().find(|(_, s)| s.class == self.k.adj.0) else { return Vec::new() };
+        let state = &scene.doc.language.lexicon().states[state.item as usize].name;
+        scene.speakers.colleague(before, state)
     }
 
     /// The encounter that a match names, with the unit that anchors it; or what speaks against it.
-    #[allow(clippy::too_many_arguments)]
-    fn event(
-        &self,
-        doc: &Doc,
-        s: usize,
-        rule: &Rule,
-        m: &Match,
-        speakers: &Speakers,
-        dates: &[DateFound],
-        said: &Said,
-    ) -> Result<(usize, Event), &'static str> {
-        let units = &doc.sentences[s];
+    fn telling(&self, scene: &Scene, rule: &Rule, m: &Match) -> Result<Telling, &'static str> {
+        let Scene { doc, s, units, speakers, .. } = *scene;
+        let k = &self.k;
         let lexicon = doc.language.lexicon();
         let label = |i: usize, class: Class| {
             units[i].senses.iter().find(|(_, x)| x.class == class.0).map(|(_, x)| &lexicon.labelled[x.item as usize])
         };
         let verb = m.get("verb").map(|r| r.start);
         let noun = m.get("noun").map(|r| r.start);
-        if let (Some(v), Some(want)) = (verb, rule.get("want")) {
-            let frames = &label(v, self.k.verb).ok_or(OTHER_VERB)?.more;
-            if !frames.split(' ').any(|f| f == want) {
-                return Err(OTHER_VERB);
-            }
-        }
-        let word = match (noun, verb) {
-            (Some(n), _) if units[n].classes.contains(self.k.meeting) => label(n, self.k.meeting).map(|l| l.label.clone()),
-            (_, Some(v)) => label(v, self.k.verb).map(|l| l.label.clone()),
+        let label_of_verb = match (verb, rule.get("want")) {
+            (Some(v), Some(want)) => Some(self.framed(scene, v, want).ok_or(OTHER_VERB)?),
             _ => None,
         };
-        let kind = match (rule.get("kind"), word.as_deref()) {
-            (Some("visit"), w) if w != Some("visit") => return Err(OTHER_VERB),
+        let word = match noun {
+            Some(n) if units[n].classes.contains(k.meeting) => label(n, k.meeting),
+            _ => label_of_verb,
+        };
+        let word = word.map(|l| l.label.as_str());
+        let arrival = |n: usize| units[n].classes.contains(k.arrival) || units[n].classes.contains(k.arrival_his);
+        let kind = match (rule.get("kind"), word) {
+            (Some("visit"), w) if w != Some("visit") && !noun.is_some_and(arrival) => return Err(OTHER_VERB),
             (Some("call"), w) if w != Some("call") => return Err(OTHER_VERB),
-            (Some("letter"), _) if !noun.is_some_and(|n| units[n].classes.contains(self.k.letter)) => {
-                return Err("no word for a letter");
-            }
+            (Some("signing"), _) if label_of_verb.is_some_and(|l| l.label != "signing") => return Err(OTHER_VERB),
             (Some(k), _) => kind(k).ok_or(NO_KIND)?,
             (None, Some("talk")) => EventKind::Meeting,
             (None, Some(w)) => kind(w).ok_or(NO_KIND)?,
             (None, None) => return Err(NO_KIND),
         };
-        if kind == EventKind::Signing && rule.get("kind") != Some("signing") && noun.is_none() {
+        if kind == EventKind::Signing && rule.get("kind") != Some("signing") {
             return Err("another rule reads signings");
+        }
+        if kind == EventKind::Letter && rule.get("kind") != Some("letter") {
+            return Err("no word for a letter");
         }
         let anchor = noun.or(verb).ok_or(NO_KIND)?;
         // Several meetings told by number are told one by one elsewhere.
-        if anchor > 0 && units[anchor - 1].classes.contains(self.k.num) {
+        if anchor > 0 && units[anchor - 1].classes.contains(k.num) {
             return Err("several, told by number");
         }
-        let of = |name: &str| -> Vec<ActorRef> {
-            let all: Vec<&Unit> = m.all(name).into_iter().map(|r| &units[r.start]).collect();
-            speakers.named(&all)
-        };
-        let mut a = of("a");
-        let b = of("b");
+        // A round of talks is no journey.
+        let of_talks = |n: usize| units[n + 1..].iter().take(4).any(|u| u.classes.contains(k.meeting));
+        if kind == EventKind::Visit && noun.is_some_and(|n| units[n].classes.contains(k.round) && of_talks(n)) {
+            return Err("a round of talks");
+        }
+        let outlet = |r: Range<usize>| units[r.start].classes.contains(k.outlet);
+        if m.all("b").into_iter().any(outlet) {
+            return Err("an interview");
+        }
+        let mut a = self.parties(scene, m, "a");
+        let b = self.parties(scene, m, "b");
         let first = verb.unwrap_or(anchor);
         if a.is_empty() {
             a = match rule.get("own") {
                 Some("pair") => speakers.sides(units[anchor].span.start),
+                Some("both") => speakers.both(units[anchor].span.start),
                 Some("nearest") => speakers.nearest(s, anchor),
-                Some(_) => self.subject(doc, s, first, anchor, verb.is_some(), !b.is_empty(), speakers, said),
+                Some(_) => self.subject(scene, first, anchor, verb.is_some(), !b.is_empty()),
                 None => Vec::new(),
             };
         }
         let mut participants = a;
         if rule.get("own") == Some("also") {
-            participants.splice(0..0, self.subject(doc, s, first, anchor, true, true, speakers, said));
+            participants.splice(0..0, self.subject(scene, first, anchor, true, true));
         }
-        participants.dedup();
-        for x in b {
-            if !participants.contains(&x) {
-                participants.push(x);
-            }
-        }
-        let told_place = m.get("place").map(|r| r.start);
+        let mut told = std::mem::take(&mut participants);
+        told.extend(b);
+        add(&mut participants, told);
         let (mut place, mut host) = (None, None);
-        if let Some(i) = told_place {
-            (place, host) = self.place(doc, &units[i]);
+        if let Some(i) = m.get("place").map(|r| r.start) {
+            (place, host) = self.place(doc, &units[i]).unzip();
         }
         let clause = clause(units, anchor);
         if place.is_none() {
-            let here = (clause.start..clause.end).find(|i| {
-                let u = &units[*i];
-                let is_place = u.classes.contains(self.k.capital) || u.classes.contains(self.k.place);
-                let located = u.classes.contains(self.k.ba)
-                    || *i > 0 && units[*i - 1].classes.contains(self.k.p_in)
-                    || *i > 1 && units[*i - 2].classes.contains(self.k.p_in);
-                is_place && located
-            });
-            if let Some(i) = here {
-                place = self.place(doc, &units[i]).0;
-            }
+            place = self.told_place(scene, &clause);
         }
         if kind == EventKind::Visit {
             participants.truncate(participants.len().min(3));
-            if let Some(h) = host
-                && !participants.contains(&h)
-            {
-                participants.push(h);
-            }
+            add(&mut participants, host.flatten().into_iter().collect());
         }
         // A dual pronoun: the two who were named last.
         if let Some(n) = noun
-            && units[n].classes.contains(self.k.pronoun)
+            && units[n].classes.contains(k.pronoun)
             && musnad_text::fold(doc.slice(units[n].span)).ends_with("\u{647}\u{645}\u{627}")
         {
             participants = speakers.both(units[n].span.start);
         }
-        let alone = rule.get("alone").is_some() && place.is_some();
         // The session of a body is a conference.
         let session = kind == EventKind::Meeting && noun.is_some() && rule.name.ends_with("noun-of");
         let session = session && participants.iter().all(|p| p.kind == ActorKind::Body);
         let kind = if session { EventKind::Conference } else { kind };
-        if !alone && (participants.is_empty() || participants.len() < 2 && place.is_none() && !session) {
-            return Err("fewer than two parties, and no place");
-        }
+        let alone = session
+            || rule.get("alone").is_some() && place.is_some()
+            || kind == EventKind::PressConference && !participants.is_empty()
+            || participants.len() == 1
+                && place.is_some()
+                && (rule.get("own") != Some("subject") || matches!(kind, EventKind::Conference | EventKind::Visit));
         // The date that the rule captured, else the nearest in the clause, one that follows rather than one before.
-        let captured = m.get("date").map(|r| r.start);
-        let near = captured.or_else(|| {
-            (0..units.len()).filter(|i| units[*i].classes.contains(self.k.date)).min_by_key(|i| {
-                let away = if *i > anchor { i - anchor } else { 2 * (anchor - i) };
-                if clause.contains(i) { away } else { away + 100 }
-            })
-        });
-        let date = near.and_then(|i| match units[i].thing {
-            Some(Thing::Date(d)) => dates.get(d),
+        let date = m.get("date").map(|r| r.start).or_else(|| self.nearest_date(scene, anchor, &clause));
+        let date = date.and_then(|i| match units[i].thing {
+            Some(Thing::Date(d)) => scene.dates.get(d),
             _ => None,
         });
         // The words it stands on: verb or noun with its parties and place, as the rule has matched them.
         let span = units[m.range.start].span.cover(units[m.range.end - 1].whole);
+        let numbered = m.get("ordinal").map(|r| r.start).or(noun).and_then(|n| label(n, k.ordinal));
+        let again = !alone && participants.len() < 2;
         let event = Event {
             kind,
             participants,
@@ -246,35 +302,45 @@ impl EventReader {
             span,
             mentions: vec![span],
             mechanism: None,
-            ordinal: m
-                .get("ordinal")
-                .map(|r| r.start)
-                .or(noun)
-                .and_then(|n| label(n, self.k.ordinal))
-                .and_then(|l| l.more.parse().ok()),
+            ordinal: numbered.and_then(|l| l.more.parse().ok()),
             rule: rule.name.clone(),
         };
-        Ok((anchor, event))
+        Ok(Telling { anchor, event, again })
     }
 
     /// Who acts where the words of the encounter do not tell: in a content its own subject, in an aside the speaker, else the
     /// subject of the sentence, else (for a verb or a possessive) whoever spoke last.
-    #[allow(clippy::too_many_arguments)]
-    fn subject(
-        &self,
-        doc: &Doc,
-        s: usize,
-        first: usize,
-        anchor: usize,
-        bound: bool,
-        partner: bool,
-        speakers: &Speakers,
-        said: &Said,
-    ) -> Vec<ActorRef> {
-        let units = &doc.sentences[s];
+    fn subject(&self, scene: &Scene, first: usize, anchor: usize, verbal: bool, partner: bool) -> Vec<ActorRef> {
+        let Scene { s, units, speakers, .. } = *scene;
+        let k = &self.k;
         let at = units[anchor].span;
-        let bound = bound || units[anchor].classes.contains(self.k.pronoun);
-        match said(at) {
+        // A body by its head alone, right before its verb.
+        if let Some(before) = first.checked_sub(1).map(|i| &units[i])
+            && before.classes.contains(k.bodyhead)
+            && before.classes.contains(k.def)
+            && !before.classes.contains(k.ba)
+        {
+            return speakers.thing(before);
+        }
+        // Of a delegation whoever heads it.
+        let from = units[..first].iter().rposition(|u| u.classes.contains(k.stop)).unwrap_or(0);
+        let headed = (from..first).rev().find(|i| units[*i].classes.contains(k.headed));
+        if let Some(head) = headed.and_then(|i| units.get(i + 1)).filter(|u| u.classes.contains(k.person)) {
+            return speakers.thing(head);
+        }
+        let possessive = units[anchor].classes.contains(k.pronoun) || units[anchor].classes.contains(k.arrival_his);
+        let person = |who: &[ActorRef]| who.iter().any(|w| w.kind == ActorKind::Person);
+        let bound = verbal || possessive;
+        // `During his visit the minister said`: whose it is may follow.
+        if possessive
+            && (scene.said)(at).is_none()
+            && speakers.subject(s, first).is_none()
+            && let Some(who) = speakers.subject_between(s, anchor + 1, units.len())
+            && person(&who)
+        {
+            return who;
+        }
+        let who = match (scene.said)(at) {
             Some((who, content)) if content.contains(at) => {
                 let from = units.iter().position(|u| u.whole.start >= content.start).unwrap_or(0);
                 let local = speakers.subject_between(s, from.min(first), first);
@@ -282,28 +348,72 @@ impl EventReader {
             }
             Some((who, _)) => who,
             None => speakers.subject(s, first).or_else(|| bound.then(|| speakers.carried_before(s, first))).unwrap_or_default(),
+        };
+        // A state that is named first may be but where the person after it went.
+        if verbal && who.iter().all(|w| w.kind == ActorKind::State) {
+            let persons = units[from..first].iter().rev().filter(|u| u.classes.contains(k.person) && !u.classes.contains(k.li));
+            return persons.map(|u| speakers.thing(u)).next().unwrap_or(who);
         }
+        who
+    }
+
+    /// The place that a clause names after a preposition.
+    fn told_place(&self, scene: &Scene, clause: &Range<usize>) -> Option<String> {
+        let k = &self.k;
+        let units = scene.units;
+        let here = clause.clone().find(|i| {
+            let u = &units[*i];
+            let is_place = u.classes.contains(k.capital) || u.classes.contains(k.place);
+            let located = u.classes.contains(k.ba)
+                || *i > 0 && units[*i - 1].classes.contains(k.p_in)
+                || *i > 1 && units[*i - 2].classes.contains(k.p_in);
+            is_place && located
+        });
+        Some(self.place(scene.doc, &units[here?])?.0)
+    }
+
+    /// The calendar expression that stands nearest, one that follows rather than one before, one of the clause rather than another.
+    /// Of what is said the day of the saying tells nothing.
+    fn nearest_date(&self, scene: &Scene, anchor: usize, clause: &Range<usize>) -> Option<usize> {
+        let units = scene.units;
+        let content = (scene.said)(units[anchor].span).map(|(_, content)| content);
+        let from = content.filter(|c| c.contains(units[anchor].span)).map_or(0, |c| c.start);
+        let dates = (0..units.len()).filter(|i| units[*i].classes.contains(self.k.date) && units[*i].span.start >= from);
+        dates.min_by_key(|i| {
+            let away = if *i > anchor { i - anchor } else { 2 * (anchor - i) };
+            if clause.contains(i) { away } else { away + 100 }
+        })
     }
 
     /// A place by its common name, and the state that hosts there.
-    fn place(&self, doc: &Doc, unit: &Unit) -> (Option<String>, Option<ActorRef>) {
+    fn place(&self, doc: &Doc, unit: &Unit) -> Option<(String, Option<ActorRef>)> {
         let lexicon = doc.language.lexicon();
         let find = |class: Class| unit.senses.iter().find(|(_, s)| s.class == class.0).map(|(_, s)| s.item as usize);
         let state = |name: &str| Some(ActorRef { name: name.to_string(), kind: ActorKind::State });
         if let Some(i) = find(self.k.capital) {
-            return (Some(lexicon.states[i].capital.clone()), state(&lexicon.states[i].name));
+            return Some((lexicon.states[i].capital.clone(), state(&lexicon.states[i].name)));
         }
         if let Some(i) = find(self.k.place) {
             let p = &lexicon.places[i];
-            return (Some(p.name.clone()), if p.state.is_empty() { None } else { state(&p.state) });
+            return Some((p.name.clone(), if p.state.is_empty() { None } else { state(&p.state) }));
         }
         if let Some(i) = find(self.k.adj) {
-            return (Some(lexicon.states[i].capital.clone()), state(&lexicon.states[i].name));
+            return Some((lexicon.states[i].capital.clone(), state(&lexicon.states[i].name)));
+        }
+        if let Some(i) = find(self.k.kingdom) {
+            // The first one listed, unless the report names another one and not the first.
+            let names: Vec<&str> = lexicon.labelled[i].more.split('\u{60c}').collect();
+            let named = |n: &str| {
+                let is = |u: &Unit| matches!(&u.thing, Some(Thing::Named(ActorKind::State, name)) if name == n);
+                doc.sentences.iter().flatten().any(is)
+            };
+            let name = names.iter().find(|n| named(n)).or(names.first())?;
+            return Some((name.to_string(), state(name)));
         }
         if let Some(i) = find(self.k.state) {
-            return (Some(lexicon.states[i].name.clone()), state(&lexicon.states[i].name));
+            return Some((lexicon.states[i].name.clone(), state(&lexicon.states[i].name)));
         }
-        (None, None)
+        None
     }
 
     fn status(&self, units: &[Unit], anchor: usize, verb: Option<usize>, clause: &Range<usize>) -> Status {
@@ -365,55 +475,98 @@ fn clause(units: &[Unit], at: usize) -> Range<usize> {
     at.saturating_sub(14)..(at + 16).min(units.len())
 }
 
-/// Tells the same encounter once: of one kind, with parties that overlap, at dates and places that agree.
-fn merge(doc: &Doc, found: Vec<Event>) -> Vec<Event> {
+/// Adds those who are not in a list yet.
+fn add(to: &mut Vec<ActorRef>, who: Vec<ActorRef>) {
+    for w in who {
+        if !to.contains(&w) {
+            to.push(w);
+        }
+    }
+}
+
+/// Tells the same encounter once: of one kind, with parties that overlap, at dates and places that agree. What tells too little
+/// to stand for itself goes to the encounter that it tells again, or is dropped.
+fn merge(doc: &Doc, told: Vec<Telling>) -> Vec<Event> {
     let mut out: Vec<Event> = Vec::new();
-    for e in found {
-        let known = out.iter_mut().rev().find(|o| same(o, &e));
-        match known {
+    let (whole, parts): (Vec<Telling>, Vec<Telling>) = told.into_iter().partition(|t| !t.again);
+    for t in whole {
+        match out.iter_mut().rev().find(|o| same(o, &t.event)) {
             Some(o) => {
-                doc.log.dropped(e.span, &e.rule, || format!("the encounter that «{}» names", doc.slice(o.span)));
-                for p in e.participants {
-                    if !o.participants.contains(&p) && o.participants.len() < 2 {
-                        o.participants.push(p);
-                    }
-                }
-                if o.place.is_none() {
-                    o.place = e.place;
-                }
-                if e.status == Status::Cancelled {
-                    o.status = e.status;
-                }
-                if o.date.is_none() {
-                    (o.date, o.date_span) = (e.date, e.date_span);
-                }
-                o.mentions.extend(e.mentions);
-                o.mentions.sort();
-                o.mentions.dedup();
+                let same = || format!("the encounter that «{}» names", doc.slice(o.span));
+                doc.log.dropped(t.event.span, &t.event.rule, same);
+                join(o, t.event);
             }
-            None => out.push(e),
+            None => out.push(t.event),
+        }
+    }
+    for t in parts {
+        let e = t.event;
+        // The one told last before it, else the first after it.
+        let (before, after): (Vec<&mut Event>, Vec<&mut Event>) =
+            out.iter_mut().filter(|o| told_by(o, &e)).partition(|o| o.span.start < e.span.start);
+        match before.into_iter().last().or_else(|| after.into_iter().next()) {
+            Some(o) => {
+                doc.log.took(e.span, &e.rule, || format!("the encounter that «{}» names", doc.slice(o.span)));
+                join(o, e);
+            }
+            None => doc.log.dropped(e.span, &e.rule, || TOO_FEW.into()),
         }
     }
     out
 }
 
-fn same(a: &Event, b: &Event) -> bool {
-    let shared = b.participants.iter().filter(|p| a.participants.contains(p)).count();
-    let least = a.participants.len().min(b.participants.len());
-    let agree = |x: &Option<String>, y: &Option<String>| x.is_none() || y.is_none() || x == y;
-    let dates = match (&a.date, &b.date) {
+/// Brings what another passage tells of an encounter to it.
+fn join(o: &mut Event, e: Event) {
+    for p in e.participants {
+        if !o.participants.contains(&p) && o.participants.len() < 2 {
+            o.participants.push(p);
+        }
+    }
+    if o.place.is_none() {
+        o.place = e.place;
+    }
+    if e.status == Status::Cancelled {
+        o.status = e.status;
+    }
+    if o.date.is_none() {
+        (o.date, o.date_span) = (e.date, e.date_span);
+    }
+    o.mentions.extend(e.mentions);
+    o.mentions.sort();
+    o.mentions.dedup();
+}
+
+/// Whether a passage that tells too little for itself may tell of this encounter.
+fn told_by(o: &Event, e: &Event) -> bool {
+    let talks = |k: EventKind| matches!(k, EventKind::Meeting | EventKind::Negotiation);
+    (o.kind == e.kind || talks(o.kind) && talks(e.kind))
+        && e.participants.iter().all(|p| o.participants.contains(p))
+        && agree(&o.place, &e.place)
+        && same_day(o, e)
+}
+
+fn agree(x: &Option<String>, y: &Option<String>) -> bool {
+    x.is_none() || y.is_none() || x == y
+}
+
+fn same_day(a: &Event, b: &Event) -> bool {
+    match (&a.date, &b.date) {
         (Some(DateValue::Iso(x)), Some(DateValue::Iso(y))) => x.starts_with(y.as_str()) || y.starts_with(x.as_str()),
         _ => true,
-    };
-    let alone = a.participants.is_empty() && b.participants.is_empty() && a.place == b.place && a.place.is_some();
-    if a.kind == b.kind && alone {
-        return dates;
     }
-    a.kind == b.kind
-        && shared > 0
-        && shared * 2 >= least
-        && agree(&a.place, &b.place)
-        && dates
-        && a.ordinal == b.ordinal
-        && (shared == least || shared >= 2)
+}
+
+fn same(a: &Event, b: &Event) -> bool {
+    if a.kind != b.kind || !same_day(a, b) {
+        return false;
+    }
+    let shared = b.participants.iter().filter(|p| a.participants.contains(p)).count();
+    let least = a.participants.len().min(b.participants.len());
+    let alone = a.participants.is_empty() && b.participants.is_empty() && a.place == b.place && a.place.is_some();
+    alone
+        || shared > 0
+            && shared * 2 >= least
+            && agree(&a.place, &b.place)
+            && a.ordinal == b.ordinal
+            && (shared == least || shared >= 2)
 }

@@ -7,11 +7,14 @@ use crate::findings::*;
 use crate::instruments::InstrumentReader;
 use crate::names::{NameReader, Names};
 use crate::row::{Doc, Known, Thing};
+use crate::sides::Sides;
 use crate::speakers::Speakers;
 use crate::statements::StatementReader;
 use crate::topics::TopicReader;
-use crate::undertakings::UndertakingReader;
+use crate::undertakings::{Around, UndertakingReader};
+use crate::weigh::Candidate;
 use musnad_language::Language;
+use musnad_tagger::Word;
 use musnad_text::Report;
 use musnad_text::Span;
 
@@ -55,6 +58,14 @@ impl<'l> Reader<'l> {
         self.read_doc(report, &mut Doc::new(&report.text, self.language, &self.known)).0
     }
 
+    /// The statements of a report, and for each the topics that compete for it: what their weights are fitted on.
+    pub fn topic_cases(&self, report: &Report) -> Vec<(Statement, Vec<Candidate>)> {
+        let mut doc = Doc::new(&report.text, self.language, &self.known);
+        let (findings, names) = self.read_doc(report, &mut doc);
+        let cases = self.topics.cases(&doc, &names, report.title.as_deref(), &findings.statements);
+        findings.statements.into_iter().zip(cases).collect()
+    }
+
     /// The same for a report that is cut already; with its names.
     pub(crate) fn read_doc(&self, report: &Report, doc: &mut Doc) -> (Findings, Names) {
         let found = dates::read(&report.text, report.published.as_deref(), DateWords::arabic());
@@ -66,14 +77,16 @@ impl<'l> Reader<'l> {
         let mut speakers = Speakers::new(doc, &names);
         let mut statements = self.statements.read(doc, &mut speakers, &self.acts);
         self.acts.settle(doc, &names, &mut statements);
-        self.topics.fill(doc, &names, &mut statements);
+        self.topics.fill(doc, &names, report.title.as_deref(), &mut statements);
         let said = |at: Span| {
             let around =
                 statements.iter().rev().find(|s| s.content.contains(at) || s.cue.start <= at.start && at.end <= s.content.end);
             around.map(|s| (s.speakers.clone(), s.content))
         };
         out.events = self.events.read(doc, &speakers, &found, &said);
-        out.undertakings = self.undertakings.read(doc, &speakers);
+        let sides = Sides::new(doc, &names);
+        let around = Around { speakers: &speakers, sides: &sides, said: &said, events: &out.events };
+        out.undertakings = self.undertakings.read(doc, &around);
         out.instruments = self.instruments.read(doc);
         events::tie(doc, &out.instruments, &mut out.events);
         for s in &mut statements {
@@ -91,6 +104,16 @@ impl<'l> Reader<'l> {
 }
 
 impl Reader<'_> {
+    /// The words of a report, sentence by sentence, as the tagger of names sees them: after the grammar, before any likelihood.
+    /// What it learns from.
+    pub fn words<T>(&self, report: &Report, look: impl FnOnce(&[&[Word]]) -> T) -> T {
+        let mut doc = Doc::new(&report.text, self.language, &self.known);
+        doc.mark_dates(&dates::read(&report.text, report.published.as_deref(), DateWords::arabic()));
+        let (_, words) = self.names.by_grammar(&mut doc);
+        let rows = words.rows(&doc);
+        look(&rows.iter().map(Vec::as_slice).collect::<Vec<_>>())
+    }
+
     /// The units of a text with their classes, one a line: what the rules see.
     pub fn units(&self, text: &str) -> String {
         let mut doc = Doc::new(text, self.language, &self.known);
@@ -151,6 +174,10 @@ fn mentions(doc: &Doc, names: &Names, instruments: &[Instrument]) -> Vec<Mention
     for i in instruments {
         let kind = if i.kind == InstrumentKind::Mechanism { MentionKind::Mechanism } else { MentionKind::Instrument };
         out.push(Mention { span: i.span, kind, name: i.name.clone(), rule: i.rule.clone() });
+    }
+    for span in &names.places {
+        let name = crate::names::spaced(doc.slice(*span));
+        out.push(Mention { span: *span, kind: MentionKind::Place, name, rule: "tagger.place".into() });
     }
     let place = doc.language.class("PLACE");
     for unit in doc.sentences.iter().flatten() {

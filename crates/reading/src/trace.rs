@@ -64,6 +64,13 @@ impl Log {
         }
     }
 
+    /// Notes what a rule has added to the finding of another.
+    pub fn took(&self, span: Span, rule: &str, what: impl FnOnce() -> String) {
+        if let Some(kept) = &self.0 {
+            kept.borrow_mut().push(Decision { span, rule: rule.into(), taken: true, what: what(), parts: Vec::new() });
+        }
+    }
+
     /// Notes that the words of a rule that matched came to nothing.
     pub fn dropped(&self, span: Span, rule: &str, why: impl FnOnce() -> String) {
         if let Some(kept) = &self.0 {

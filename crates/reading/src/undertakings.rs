@@ -1,9 +1,11 @@
 //! What parties agreed, decided together or bound themselves to.
 
-use crate::findings::{ActorKind, ActorRef, Undertaking, UndertakingKind};
+use crate::events::Said;
+use crate::findings::{ActorKind, ActorRef, Event, Undertaking, UndertakingKind};
 use crate::grammar::Grammar;
 use crate::names::spaced;
 use crate::row::{Doc, Thing, Unit, classes};
+use crate::sides::Sides;
 use crate::speakers::Speakers;
 use musnad_language::{Form, Labelled, Language, Number, Rule, Tense};
 use musnad_pattern::{Class, ClassSet};
@@ -36,6 +38,8 @@ pub struct UndertakingReader {
     li: Class,
     ba: Class,
     particle: Class,
+    we: Class,
+    own: Class,
     /// What a written subject is made of, and what it is not.
     nouns: ClassSet,
     no_nouns: ClassSet,
@@ -59,9 +63,43 @@ struct Cue<'l> {
 /// Where a cue stands.
 struct Place<'a, 'l> {
     doc: &'a Doc<'l>,
-    speakers: &'a Speakers<'a, 'l>,
+    around: &'a Around<'a, 'l>,
     sentence: usize,
     at: usize,
+}
+
+/// What else is known of the report.
+pub struct Around<'a, 'l> {
+    /// Who is meant.
+    pub speakers: &'a Speakers<'a, 'l>,
+    /// Whose side one is on.
+    pub sides: &'a Sides<'a, 'l>,
+    /// Who says what stands at a place.
+    pub said: &'a Said<'a>,
+    /// The encounters of the report.
+    pub events: &'a [Event],
+}
+
+impl Around<'_, '_> {
+    /// The two sides at a place: those of the encounter told last before it, else of the officials named last.
+    fn sides_at(&self, at: usize) -> Vec<ActorRef> {
+        let told = self.events.iter().flat_map(|e| e.mentions.iter().map(move |m| (m.start, e)));
+        let last = told.filter(|(start, e)| *start <= at && e.participants.len() > 1).max_by_key(|(start, _)| *start);
+        let mut out: Vec<ActorRef> = Vec::new();
+        for who in last.iter().flat_map(|(_, e)| &e.participants) {
+            let side = self.side(who);
+            if !out.contains(&side) {
+                out.push(side);
+            }
+        }
+        if out.len() > 1 { out } else { self.speakers.sides(at) }
+    }
+
+    /// The state that one speaks for, else himself.
+    fn side(&self, who: &ActorRef) -> ActorRef {
+        let home = |name: String| ActorRef { name, kind: ActorKind::State };
+        self.sides.home(who).filter(|_| who.kind == ActorKind::Person).map_or_else(|| who.clone(), home)
+    }
 }
 
 impl Place<'_, '_> {
@@ -98,6 +136,8 @@ impl UndertakingReader {
             li: c("LI"),
             ba: c("BA"),
             particle: c("PARTICLE"),
+            we: c("WE"),
+            own: c("SELF"),
             nouns: all(&["COMMON", "UNKNOWN", "BODYHEAD", "EPITHET", "GIVEN", "SURNAME", "PAIR"]),
             no_nouns: all(&[
                 "AND",
@@ -149,7 +189,7 @@ impl UndertakingReader {
     }
 
     /// All undertakings of a report.
-    pub fn read(&self, doc: &Doc, speakers: &Speakers) -> Vec<Undertaking> {
+    pub fn read(&self, doc: &Doc, around: &Around) -> Vec<Undertaking> {
         let mut out: Vec<Undertaking> = Vec::new();
         for (s, units) in doc.sentences.iter().enumerate() {
             let row = classes(units);
@@ -168,7 +208,7 @@ impl UndertakingReader {
                     continue;
                 }
                 let told: Vec<usize> = m.all("actor").into_iter().map(|r| r.start).collect();
-                let place = Place { doc, speakers, sentence: s, at };
+                let place = Place { doc, around, sentence: s, at };
                 let actors = self.actors(&place, &cue, rule, &told);
                 let many = rule.get("many").is_some() || cue.verb.is_some_and(|v| frame(v, "many"));
                 if actors.is_empty() || many && actors.len() < 2 {
@@ -218,13 +258,18 @@ impl UndertakingReader {
     /// Who binds himself: those told with the cue, those before it, those whom the report speaks of.
     fn actors(&self, p: &Place, cue: &Cue, rule: &Rule, told: &[usize]) -> Vec<ActorRef> {
         let units = p.units();
-        let sides = || p.speakers.sides(units[p.at].span.start);
+        let sides = || p.around.sides_at(units[p.at].span.start);
         let told = self.named(p, told);
         if told.len() > 1 {
             return told;
         }
+        // What we agreed on binds both sides.
+        if cue.form.is_some_and(|f| f.person == 1) && cue.kind == UndertakingKind::Agreed && told.is_empty() && sides().len() == 2
+        {
+            return sides();
+        }
         let before = match cue.form {
-            Some(f) if f.person == 1 => p.speakers.carried_before(p.sentence, p.at),
+            Some(f) if f.person == 1 => self.speaker(p).iter().map(|w| p.around.side(w)).collect(),
             _ => self.before(p),
         };
         let by_report = rule.get("who").is_some();
@@ -252,7 +297,7 @@ impl UndertakingReader {
             out = sides();
         }
         if out.is_empty() {
-            out = p.speakers.carried_before(p.sentence, p.at);
+            out = self.speaker(p);
         }
         out
     }
@@ -272,7 +317,7 @@ impl UndertakingReader {
                     let name = spaced(p.doc.slice(Span::new(start, units[i].span.end)));
                     vec![ActorRef { name, kind: ActorKind::Body }]
                 }
-                None => p.speakers.thing(&units[i]),
+                None => p.around.speakers.thing(&units[i]),
             };
             for a in actors {
                 if !out.contains(&a) {
@@ -357,11 +402,26 @@ impl UndertakingReader {
         })
     }
 
-    /// The last actor before a cue that nothing governs.
+    /// Whoever says what stands at a place.
+    fn speaker(&self, p: &Place) -> Vec<ActorRef> {
+        let said = (p.around.said)(p.units()[p.at].span).map(|(who, _)| who);
+        said.unwrap_or_else(|| p.around.speakers.carried_before(p.sentence, p.at))
+    }
+
+    /// The last actor before a cue that nothing governs; of what is said the speaker's side where he speaks of it (`we`, `his
+    /// country`).
     fn subject(&self, p: &Place) -> Vec<ActorRef> {
         let units = p.units();
+        let content = (p.around.said)(units[p.at].span).map_or(Span::new(0, 0), |(_, content)| content);
+        let own = |u: &&Unit| u.classes.contains(self.we) || u.classes.contains(self.own);
+        if units[..p.at].iter().rev().take(4).take_while(|u| u.whole.start >= content.start).any(|u| own(&u)) {
+            return self.speaker(p).iter().map(|w| p.around.side(w)).collect();
+        }
         let free = |i: &usize| {
             let c = &units[*i].classes;
+            if units[*i].whole.start < content.start {
+                return false;
+            }
             let governed = i.checked_sub(1).is_some_and(|b| {
                 let b = &units[b];
                 b.thing.is_none() && b.classes.intersects(&self.governors) && !b.classes.intersects(&self.verbs)

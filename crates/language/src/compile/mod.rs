@@ -216,6 +216,15 @@ impl Compiler {
                 _ => self.put(&word, class, item, form)?,
             }
         }
+        // What a meeting's verb has for its object may be but a pronoun (`the meeting that he held`).
+        if class == "MEETVERB" {
+            let told = |f: &&inflect::Inflected| f.person == 3 && !f.passive;
+            for f in inflect::inflect(row.get("root"), row.get("pattern"))?.iter().filter(told) {
+                for word in with_pronouns(&f.word) {
+                    self.put(&word, class, item, Form { pronoun: true, ..form(f) })?;
+                }
+            }
+        }
         for noun in row.list("noun") {
             self.put(noun, "COMMON", item, Form { tense: Tense::VerbalNoun, ..Form::default() })?;
         }

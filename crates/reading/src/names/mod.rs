@@ -7,6 +7,9 @@ mod bodies;
 mod holders;
 mod offices;
 mod persons;
+mod tagged;
+
+pub(crate) use tagged::Words;
 
 use crate::findings::{ActorKind, ActorRef};
 use crate::grammar::Grammar;
@@ -15,6 +18,7 @@ use holders::{known_holders, share_states};
 use musnad_language::{Gender, Language, Number};
 use musnad_pattern::{Class, ClassSet};
 use musnad_text::{Span, without_clitics};
+use tagged::Tagger;
 
 /// The article, as it is written before a title whose clitics hid it.
 const ARTICLE: &str = "\u{627}\u{644}";
@@ -74,6 +78,10 @@ pub struct Names {
     pub bodies: Vec<(Span, String, String)>,
     /// Each rule that named a person, or a speaker without a name, with the words that it took.
     pub taken: Vec<(Span, String)>,
+    /// Outlets: the name that the lexicon lists, and how the report writes it.
+    outlets: Vec<(String, String)>,
+    /// Places that the lexicon does not list, with their words.
+    pub places: Vec<Span>,
 }
 
 /// The grammars of names.
@@ -82,6 +90,7 @@ pub struct NameReader {
     offices: Grammar,
     names: Grammar,
     unnamed: Grammar,
+    tagger: Tagger,
     k: Classes,
 }
 
@@ -99,6 +108,7 @@ struct Classes {
     common: Class,
     state: Class,
     capital: Class,
+    place: Class,
     adj: Class,
     bodyadj: Class,
     body: Class,
@@ -124,6 +134,11 @@ struct Classes {
     pronoun: Class,
     popen: Class,
     counterpart: Class,
+    say: Class,
+    /// What may stand between a verb and its subject.
+    between: ClassSet,
+    /// What makes a verb of saying look like another word.
+    nominal: ClassSet,
 }
 
 impl Classes {
@@ -142,6 +157,7 @@ impl Classes {
             common: c("COMMON"),
             state: c("STATE"),
             capital: c("CAPITAL"),
+            place: c("PLACE"),
             adj: c("ADJ"),
             bodyadj: c("BODYADJ"),
             body: c("BODY"),
@@ -167,6 +183,24 @@ impl Classes {
             pronoun: c("PRONOUN"),
             popen: c("POPEN"),
             counterpart: c("COUNTERPART"),
+            say: c("SAY"),
+            between: ["DATE", "ADVERB", "PARTICLE", "OFFICIAL", "PRON"].map(c).into_iter().collect(),
+            nominal: [
+                "COMMON",
+                "BETWEEN",
+                "PREP",
+                "TITLE",
+                "PORTFOLIO",
+                "GIVEN",
+                "SURNAME",
+                "MEETING",
+                "BODYHEAD",
+                "SAYNOUN",
+                "PLACE",
+            ]
+            .map(c)
+            .into_iter()
+            .collect(),
         }
     }
 }
@@ -179,23 +213,15 @@ impl NameReader {
             offices: Grammar::new(language, "offices"),
             names: Grammar::new(language, "names"),
             unnamed: Grammar::new(language, "unnamed"),
+            tagger: Tagger::new(language),
             k: Classes::new(language),
         }
     }
 
     /// Finds all names and joins their units in `doc`. `published`, the day of the report, tells who held an office then.
     pub fn read(&self, doc: &mut Doc, published: Option<&str>) -> Names {
-        let mut names = Names::default();
-        for s in 0..doc.sentences.len() {
-            // Link lines and the like name their own outlet: no news.
-            if !doc.sentences[s].iter().take(3).any(|u| u.classes.contains(self.k.over)) {
-                self.read_bodies(doc, s, &mut names);
-            }
-            self.read_offices(doc, s, &mut names);
-        }
-        for s in 0..doc.sentences.len() {
-            self.read_persons(doc, s, &mut names);
-        }
+        let (mut names, words) = self.by_grammar(doc);
+        self.read_tagged(doc, &words, &mut names);
         for s in 0..doc.sentences.len() {
             self.read_short_forms(doc, s, &mut names);
             self.appositions(doc, s, &mut names);
@@ -216,6 +242,25 @@ impl NameReader {
         }
         self.mark_states(doc);
         names
+    }
+
+    /// The names of which the grammar is sure, and what it leaves to likelihood.
+    pub fn by_grammar(&self, doc: &mut Doc) -> (Names, Words) {
+        let mut words = Words::new(doc);
+        let mut names = Names::default();
+        for s in 0..doc.sentences.len() {
+            // Link lines and the like name their own outlet: no news.
+            if !doc.sentences[s].iter().take(3).any(|u| u.classes.contains(self.k.over)) {
+                self.read_bodies(doc, s, &mut names);
+            }
+            self.read_offices(doc, s, &mut names);
+        }
+        self.level_outlets(doc, &mut names);
+        for s in 0..doc.sentences.len() {
+            self.read_persons(doc, s, &mut names);
+        }
+        words.found(doc, &names);
+        (names, words)
     }
 
     pub(super) fn keep_clitics(&self, first: &Unit, set: &mut ClassSet) {

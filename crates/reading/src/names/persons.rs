@@ -91,7 +91,7 @@ impl NameReader {
     }
 
     /// The person whom a name at `span` stands for: one of those found, or a new one.
-    fn person(&self, doc: &Doc, span: Span, offices: &[usize], names: &mut Names, rule: String) -> usize {
+    pub(super) fn person(&self, doc: &Doc, span: Span, offices: &[usize], names: &mut Names, rule: String) -> usize {
         let name = spaced(doc.slice(span));
         let key = name_key(&name);
         let title = |o: &usize| names.offices[*o].title.clone();

@@ -45,6 +45,7 @@ struct Classes {
     sign: Class,
     dash: Class,
     neg: Class,
+    impersonal: Class,
     between: Class,
     aux: Class,
     relative: Class,
@@ -104,6 +105,7 @@ impl StatementReader {
             sign: c("SIGN"),
             dash: c("DASH"),
             neg: c("NEG"),
+            impersonal: c("IMPERSONAL"),
             between: c("BETWEEN"),
             aux: c("AUX"),
             relative: c("RELATIVE"),
@@ -137,13 +139,19 @@ impl StatementReader {
                 _ => speakers.carried(o.cue.0, o.cue.1, agreement(o.sense.1.form), o.participle),
             };
             let Some(content) = self.content(doc, &openings, i) else {
+                // `ja'a dhalika 'ala lisan X`: who speaks is told, what he says follows.
+                if !told.is_empty() && inside.is_none() && !self.outlets_told(doc, o) {
+                    speakers.spoke(o.cue, told.clone());
+                }
                 self.pass_on(doc, o, cue, told, &mut out);
                 dropped("no content beside the cue");
                 continue;
             };
             let nested = inside.as_ref().is_some_and(|(_, by)| *by != who);
             let again = inside.is_some() && !nested && !told.is_empty();
-            let empty = doc.slice(content).split_whitespace().count() < 2;
+            // What somebody is described as may be one word.
+            let least = if o.frame == Some(Frame::With) && self.saying(doc, o).takes(Frame::Whom) { 1 } else { 2 };
+            let empty = doc.slice(content).split_whitespace().count() < least;
             if again || who.is_empty() || empty {
                 dropped(if again {
                     "the same speaker's words within his own"
@@ -157,9 +165,14 @@ impl StatementReader {
             let mut via: Vec<ActorRef> = o.via.iter().flat_map(|p| speakers.named(&[self.unit(doc, *p)])).collect();
             via.extend(self.outlet(doc, o, speakers));
             via.extend(inside.iter().filter(|_| nested).flat_map(|(_, by)| by.iter().cloned()));
+            if inside.is_none() && told.is_empty() {
+                via.extend(speakers.passed_on_by(o.cue.0, &who));
+            }
             via.retain(|v| !who.contains(v));
             via.dedup();
-            if !nested {
+            if nested {
+                speakers.spoke_within(o.cue, who.clone());
+            } else {
                 speakers.spoke(o.cue, who.clone());
             }
             if inside.is_none() {
@@ -213,13 +226,17 @@ impl StatementReader {
 
     /// `…, bi-hasab wakala`: an outlet that passed on what the sentence says, after a statement of its own cue.
     fn pass_on(&self, doc: &Doc, o: &Opening, cue: Span, told: Vec<ActorRef>, out: &mut [Statement]) {
-        let outlet = o.around && o.told.iter().all(|p| self.unit(doc, *p).classes.contains(self.k.outlet));
+        let outlet = o.around && self.outlets_told(doc, o);
         let sentence = doc.sentences[o.cue.0].first().map_or(0, |u| u.whole.start);
         let last = out.iter_mut().rev().find(|s| s.cue.start >= sentence && s.cue.start < cue.start);
         if let (true, Some(last)) = (outlet, last) {
             last.via.splice(0..0, told);
             last.via.dedup();
         }
+    }
+
+    fn outlets_told(&self, doc: &Doc, o: &Opening) -> bool {
+        o.told.iter().all(|p| self.unit(doc, *p).classes.contains(self.k.outlet))
     }
 
     /// The act and the words that decide it: the content's where the cue leaves it open, else the cue's own.

@@ -10,6 +10,9 @@ use musnad_text::Clitics;
 const NO_CUE: &str = "the rule names no cue";
 const NO_MARK: &str = "nothing marks where the content begins";
 
+/// Between alternatives, which may be nouns.
+const OR: &str = "\u{623}\u{648}";
+
 impl StatementReader {
     /// The openings of all sentences, one a cue.
     pub(super) fn openings(&self, doc: &Doc) -> Vec<Opening> {
@@ -160,7 +163,44 @@ impl StatementReader {
         // An adjective in the feminine looks like a participle; the speaker's participle follows a comma or a conjunction.
         let loose = cue > 0 && !has(cue - 1, &[k.comma, k.conj]) && !has(cue, &[k.and]);
         let adjective = participle && form.gender == Gender::Feminine && loose;
+        // `yudhkar anna`: nobody in particular says so.
+        let told = m.get("speaker").is_some();
+        let impersonal = has(cue, &[k.impersonal]) && !told && !self.subject_before(units, cue) && wanted == Some(Frame::That);
+        // Many verbs of saying are spelt like their nouns. Where no subject follows, a verb begins its clause or has its subject
+        // before it.
+        let like_a_noun = finite && !told && has(cue, &[k.noun, k.common]) && wanted != Some(Frame::Quote);
+        let begins = cue == 0
+            || has(cue, &[k.and])
+            || has(
+                cue - 1,
+                &[
+                    k.comma,
+                    k.particle,
+                    k.relative,
+                    k.comp,
+                    k.adverb,
+                    k.stop,
+                    k.colon,
+                    k.qopen,
+                    k.actor,
+                    k.aux,
+                    k.neg,
+                    k.cueclause,
+                ],
+            )
+            || has(cue - 1, &[k.conj]) && !doc.slice(units[cue - 1].whole).eq(OR);
+        // Nor does a verb of saying stand right in the object of another.
+        let clause_before = units[..cue].iter().rposition(|u| {
+            [k.comma, k.comp, k.conj, k.stop, k.colon, k.relative, k.qopen, k.and, k.say].iter().any(|c| u.classes.contains(*c))
+        });
+        let object = finite
+            && has(cue, &[k.noun, k.common])
+            && !has(cue, &[k.and])
+            && clause_before.is_some_and(|i| has(i, &[k.say]) && !units[i].classes.contains(k.comp));
+        let noun = (like_a_noun || finite && has(cue, &[k.noun]) && !told) && !begins || object;
         let reasons = [
+            (impersonal, "nobody in particular says so"),
+            (noun, "a noun, no verb"),
             (denied, "the cue is denied"),
             (taken, "the verb has its object glued to it"),
             (own_words, "the first person outside a quotation"),
