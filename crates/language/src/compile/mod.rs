@@ -474,19 +474,17 @@ impl Compiler {
         let kind = row.get("kind");
         for form in std::iter::once(name).chain(row.list("forms")) {
             let bare = form.strip_prefix("\u{627}\u{644}");
-            let mut shapes = vec![form.to_string()];
-            if let (Some(b), true) = (bare, form.contains(' ')) {
-                shapes.push(b.to_string());
+            let mut shapes = Vec::new();
+            if !strict {
+                shapes.push(form.to_string());
+                shapes.extend(bare.filter(|_| form.contains(' ')).map(str::to_string));
             }
             for head in &heads {
                 if !form.starts_with(head.as_str()) {
                     shapes.push(format!("{head} {form}"));
                 }
             }
-            for (i, shape) in shapes.iter().enumerate() {
-                if i == 0 && strict {
-                    continue;
-                }
+            for shape in &shapes {
                 self.put(shape, "BODY", item, Form::default())?;
                 if matches!(kind, "agency" | "outlet") {
                     self.put(shape, "OUTLET", item, Form::default())?;
