@@ -346,7 +346,7 @@ impl Compiler {
         for (word, form) in forms {
             for (i, shape) in definite_shapes(&word, &build).into_iter().enumerate() {
                 self.put(&shape, class, item, form)?;
-                if i > 0 && build == "construct" && office && form.number == Number::Singular {
+                if i > 0 && build == "construct" && office {
                     self.put(&shape, "TITLE_FULL", item, form)?;
                 }
                 if takes.iter().any(|t| t == "portfolio") {
