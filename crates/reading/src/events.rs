@@ -34,7 +34,7 @@ macro_rules! named_classes {
 named_classes! {
     meeting "MEETING", verb "MEETVERB", ordinal "ORDINAL", state "STATE", capital "CAPITAL", place "PLACE",
     p_in "P_IN", ba "BA", planned "PLANNED", hoped "HOPED", cancelled "CANCELLED", date "DATE", over "OVER", adj "ADJ",
-    pronoun "PRONOUN", num "NUM", round "ROUND", def "DEF", stop "STOP", kingdom "KINGDOM", actor "ACTOR",
+    pronoun "PRONOUN", num "NUM", round "ROUND", def "DEF", neg "NEG", condition "CONDITION", invitation "INVITATION", stop "STOP", kingdom "KINGDOM", actor "ACTOR",
     outlet "OUTLET", person "PERSON", headed "HEADED", bodyhead "BODYHEAD", li "LI", arrival "ARRIVAL", arrival_his "ARRIVAL_HIS",
 }
 
@@ -75,7 +75,9 @@ impl EventReader {
             }
             self.sentence(&Scene { doc, s, units, speakers, dates, said }, &mut told);
         }
-        merge(doc, told)
+        let mut events = merge(doc, told);
+        inherit(doc, &mut events);
+        events
     }
 
     /// The encounters that one sentence tells, each by the rule that tells most of it.
@@ -258,6 +260,9 @@ impl EventReader {
             (place, host) = self.place(doc, &units[i]).unzip();
         }
         let clause = clause(units, anchor);
+        if verb.is_some_and(|v| v > 0 && units[v - 1].classes.contains(k.neg)) {
+            return Err("denied");
+        }
         if place.is_none() {
             place = self.told_place(scene, &clause);
         }
@@ -378,7 +383,10 @@ impl EventReader {
         let units = scene.units;
         let content = (scene.said)(units[anchor].span).map(|(_, content)| content);
         let from = content.filter(|c| c.contains(units[anchor].span)).map_or(0, |c| c.start);
-        let dates = (0..units.len()).filter(|i| units[*i].classes.contains(self.k.date) && units[*i].span.start >= from);
+        // Nor does a day that another's words tell.
+        let foreign = |at: Span| from == 0 && (scene.said)(at).is_some_and(|(_, content)| content.contains(at));
+        let dates = (0..units.len())
+            .filter(|i| units[*i].classes.contains(self.k.date) && units[*i].span.start >= from && !foreign(units[*i].span));
         dates.min_by_key(|i| {
             let away = if *i > anchor { i - anchor } else { 2 * (anchor - i) };
             if clause.contains(i) { away } else { away + 100 }
@@ -421,11 +429,13 @@ impl EventReader {
         let marked = |class: Class| (clause.start..anchor).any(|i| units[i].classes.contains(class));
         let future =
             verb.is_some_and(|v| units[v].senses.iter().any(|(_, s)| s.class == k.verb.0 && s.form.tense == Tense::Future));
+        let before = anchor.saturating_sub(4)..anchor;
+        let wished = before.clone().any(|i| units[i].classes.contains(k.invitation) || units[i].classes.contains(k.condition));
         if marked(k.cancelled) {
             Status::Cancelled
         } else if future || marked(k.planned) {
             Status::Planned
-        } else if marked(k.hoped) {
+        } else if marked(k.hoped) || wished {
             Status::Hoped
         } else {
             Status::Past
@@ -515,6 +525,34 @@ fn merge(doc: &Doc, told: Vec<Telling>) -> Vec<Event> {
     out
 }
 
+/// An encounter without a day took place on that of another one of the same persons that is told in the same sentence or the one
+/// before it.
+fn inherit(doc: &Doc, events: &mut [Event]) {
+    let sentence = |at: Span| doc.sentences.iter().position(|s| s.last().is_some_and(|u| at.start < u.whole.end));
+    for i in 0..events.len() {
+        let e = &events[i];
+        if e.date.is_some() || e.status != Status::Past {
+            continue;
+        }
+        let person = |p: &&ActorRef| p.kind == ActorKind::Person;
+        let near = |m: &Span, n: &Span| match (sentence(*m), sentence(*n)) {
+            (Some(here), Some(there)) => there == here || there + 1 == here,
+            _ => false,
+        };
+        let dated = events.iter().enumerate().filter(|(j, o)| {
+            *j != i
+                && o.status == Status::Past
+                && o.date.is_some()
+                && e.participants.iter().filter(person).any(|p| o.participants.contains(p))
+                && o.mentions.iter().any(|n| near(&e.span, n))
+        });
+        let found = dated.min_by_key(|(_, o)| o.span.start.abs_diff(e.span.start)).map(|(_, o)| (o.date.clone(), o.date_span));
+        if let Some((date, span)) = found {
+            (events[i].date, events[i].date_span) = (date, span);
+        }
+    }
+}
+
 /// Brings what another passage tells of an encounter to it.
 fn join(o: &mut Event, e: Event) {
     for p in e.participants {
@@ -563,7 +601,10 @@ fn same(a: &Event, b: &Event) -> bool {
     let shared = b.participants.iter().filter(|p| a.participants.contains(p)).count();
     let least = a.participants.len().min(b.participants.len());
     let alone = a.participants.is_empty() && b.participants.is_empty() && a.place == b.place && a.place.is_some();
+    // One visit may lead to several towns of the host.
+    let visit = a.kind == EventKind::Visit && shared >= 2;
     alone
+        || visit
         || shared > 0
             && shared * 2 >= least
             && agree(&a.place, &b.place)
