@@ -296,14 +296,15 @@ impl EventReader {
         // The words it stands on: verb or noun with its parties and place, as the rule has matched them.
         let span = units[m.range.start].span.cover(units[m.range.end - 1].whole);
         let numbered = m.get("ordinal").map(|r| r.start).or(noun).and_then(|n| label(n, k.ordinal));
-        let again = !alone && participants.len() < 2;
+        let status = self.status(units, anchor, verb, &clause);
+        let again = status == Status::Hoped || !alone && participants.len() < 2;
         let event = Event {
             kind,
             participants,
             place,
             date: date.map(|d| d.value.clone()),
             date_span: date.map(|d| d.span),
-            status: self.status(units, anchor, verb, &clause),
+            status,
             span,
             mentions: vec![span],
             mechanism: None,
@@ -429,6 +430,11 @@ impl EventReader {
         let marked = |class: Class| (clause.start..anchor).any(|i| units[i].classes.contains(class));
         let future =
             verb.is_some_and(|v| units[v].senses.iter().any(|(_, s)| s.class == k.verb.0 && s.form.tense == Tense::Future));
+        let ahead = |i: usize| {
+            let mut senses = units[i].senses.iter().filter(|(_, s)| s.form.person > 0).peekable();
+            senses.peek().is_some() && senses.all(|(_, s)| s.form.tense == Tense::Future)
+        };
+        let future = future || (clause.start..anchor).any(ahead);
         let before = anchor.saturating_sub(4)..anchor;
         let wished = before.clone().any(|i| units[i].classes.contains(k.invitation) || units[i].classes.contains(k.condition));
         if marked(k.cancelled) {
@@ -531,7 +537,7 @@ fn inherit(doc: &Doc, events: &mut [Event]) {
     let sentence = |at: Span| doc.sentences.iter().position(|s| s.last().is_some_and(|u| at.start < u.whole.end));
     for i in 0..events.len() {
         let e = &events[i];
-        if e.date.is_some() || e.status != Status::Past {
+        if e.date.is_some() || e.status != Status::Past || e.kind == EventKind::Visit {
             continue;
         }
         let person = |p: &&ActorRef| p.kind == ActorKind::Person;
