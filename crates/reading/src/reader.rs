@@ -83,8 +83,8 @@ impl<'l> Reader<'l> {
                 statements.iter().rev().find(|s| s.content.contains(at) || s.cue.start <= at.start && at.end <= s.content.end);
             around.map(|s| (s.speakers.clone(), s.content))
         };
-        out.events = self.events.read(doc, &speakers, &found, &said);
         let sides = Sides::new(doc, &names);
+        out.events = self.events.read(doc, &speakers, &sides, &found, &said);
         let around = Around { speakers: &speakers, sides: &sides, said: &said, events: &out.events };
         out.undertakings = self.undertakings.read(doc, &around);
         out.instruments = self.instruments.read(doc);
