@@ -5,7 +5,7 @@ use crate::dates::{self, DateWords};
 use crate::events::{self, EventReader};
 use crate::findings::*;
 use crate::instruments::InstrumentReader;
-use crate::names::{NameReader, Names};
+use crate::names::{self, NameReader, Names};
 use crate::row::{Doc, Known, Thing};
 use crate::sides::Sides;
 use crate::speakers::Speakers;
@@ -14,7 +14,7 @@ use crate::topics::TopicReader;
 use crate::undertakings::{Around, UndertakingReader};
 use crate::weigh::Candidate;
 use musnad_language::Language;
-use musnad_tagger::Word;
+use musnad_tagger::{Name, Word};
 use musnad_text::Report;
 use musnad_text::Span;
 
@@ -70,7 +70,7 @@ impl<'l> Reader<'l> {
     pub(crate) fn read_doc(&self, report: &Report, doc: &mut Doc) -> (Findings, Names) {
         let found = dates::read(&report.text, report.published.as_deref(), DateWords::arabic());
         doc.mark_dates(&found);
-        let names = self.names.read(doc, report.published.as_deref());
+        let names = self.names.read(doc, &self.known, report.published.as_deref());
         let doc = &*doc;
         let mut out = Findings { report: report.id.clone(), language: self.version(), ..Findings::default() };
         out.dates = found.iter().map(dated).collect();
@@ -83,8 +83,8 @@ impl<'l> Reader<'l> {
                 statements.iter().rev().find(|s| s.content.contains(at) || s.cue.start <= at.start && at.end <= s.content.end);
             around.map(|s| (s.speakers.clone(), s.content))
         };
-        out.events = self.events.read(doc, &speakers, &found, &said);
         let sides = Sides::new(doc, &names);
+        out.events = self.events.read(doc, &speakers, &sides, &found, &said);
         let around = Around { speakers: &speakers, sides: &sides, said: &said, events: &out.events };
         out.undertakings = self.undertakings.read(doc, &around);
         out.instruments = self.instruments.read(doc);
@@ -119,7 +119,7 @@ impl Reader<'_> {
         let mut doc = Doc::new(text, self.language, &self.known);
         doc.mark_dates(&dates::read(text, None, DateWords::arabic()));
         let before = doc.sentences.clone();
-        self.names.read(&mut doc, None);
+        self.names.read(&mut doc, &self.known, None);
         let mut out = String::new();
         for (title, sentences) in [("words", &before), ("names", &doc.sentences)] {
             for (i, sentence) in sentences.iter().enumerate() {
@@ -165,9 +165,7 @@ fn mentions(doc: &Doc, names: &Names, instruments: &[Instrument]) -> Vec<Mention
             rule: p.rule.clone(),
         }));
     }
-    for (span, name, rule) in &names.bodies {
-        out.push(Mention { span: *span, kind: MentionKind::Body, name: name.clone(), rule: rule.clone() });
-    }
+    out.extend(body_mentions(doc, names));
     for o in names.offices.iter().filter(|o| o.post) {
         out.push(Mention { span: o.span, kind: MentionKind::Office, name: o.title.clone(), rule: o.rule.clone() });
     }
@@ -175,22 +173,51 @@ fn mentions(doc: &Doc, names: &Names, instruments: &[Instrument]) -> Vec<Mention
         let kind = if i.kind == InstrumentKind::Mechanism { MentionKind::Mechanism } else { MentionKind::Instrument };
         out.push(Mention { span: i.span, kind, name: i.name.clone(), rule: i.rule.clone() });
     }
+    out.extend(place_mentions(doc, names));
+    out.sort_by_key(|m| (m.span, m.kind));
+    out
+}
+
+/// Bodies. One with a name of its own is named by that, without the noun that tells what it is; one that is only told by what it is
+/// (a ministry, an army, the committee) is an institution.
+fn body_mentions(doc: &Doc, names: &Names) -> Vec<Mention> {
+    let mut out = Vec::new();
+    for (span, name, rule) in &names.bodies {
+        let judged = names.judged(*span);
+        let as_body = judged.iter().find(|j| j.name == Name::Body);
+        let (span, kind) = match as_body {
+            Some(_) if names::told_by_head(doc, *span) => (*span, MentionKind::Institution),
+            Some(j) => (j.span, MentionKind::Body),
+            None => (*span, MentionKind::Institution),
+        };
+        out.push(Mention { span, kind, name: name.clone(), rule: rule.clone() });
+    }
+    out
+}
+
+/// States and places, those of the lexicon and those that the tagger found.
+fn place_mentions(doc: &Doc, names: &Names) -> Vec<Mention> {
+    let mut out = Vec::new();
     for span in &names.places {
-        let name = crate::names::spaced(doc.slice(*span));
+        let name = names::spaced(doc.slice(*span));
         out.push(Mention { span: *span, kind: MentionKind::Place, name, rule: "tagger.place".into() });
     }
     let place = doc.language.class("PLACE");
     for unit in doc.sentences.iter().flatten() {
         if let Some(Thing::Named(ActorKind::State, name)) = &unit.thing {
-            out.push(Mention { span: unit.span, kind: MentionKind::State, name: name.clone(), rule: "lexicon.states".into() });
+            let span = names::without_noun(doc, unit).unwrap_or(unit.span);
+            out.push(Mention { span, kind: MentionKind::State, name: name.clone(), rule: "lexicon.states".into() });
         } else if let (None, Some((c, s))) = (&unit.thing, unit.senses.iter().find(|(_, s)| s.class == place.0)) {
+            let other = names.judged(unit.whole).iter().any(|j| j.name != Name::Place);
+            if other {
+                continue;
+            }
             let name = doc.language.lexicon().places[s.item as usize].name.clone();
             let first = musnad_text::without_clitics(doc.text.as_str(), doc.tokens[unit.tokens.start].span, c.bytes);
-            let span = first.cover(Span::new(unit.whole.end, unit.whole.end));
+            let span = names::without_noun(doc, unit).unwrap_or(first.cover(Span::new(unit.whole.end, unit.whole.end)));
             out.push(Mention { span, kind: MentionKind::Place, name, rule: "lexicon.places".into() });
         }
     }
-    out.sort_by_key(|m| (m.span, m.kind));
     out
 }
 

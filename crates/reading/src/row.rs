@@ -176,6 +176,12 @@ impl<'l> Doc<'l> {
         doc
     }
 
+    /// Parts a unit that an earlier step has joined again, as if no step had seen its words.
+    pub fn part(&mut self, sentence: usize, unit: usize, known: &Known) {
+        let fresh = self.cut(self.sentences[sentence][unit].tokens.clone(), known);
+        self.sentences[sentence].splice(unit..unit + 1, fresh);
+    }
+
     fn cut(&self, range: Range<usize>, known: &Known) -> Vec<Unit> {
         let mut out = Vec::new();
         let mut at = range.start;

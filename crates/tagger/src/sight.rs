@@ -14,6 +14,7 @@ use std::collections::HashMap;
 #[derive(Debug, Clone)]
 pub struct Sight {
     classes: Vec<u64>,
+    unknown: u64,
     /// After these a person's name is to be expected.
     titles: ClassSet,
     given: ClassSet,
@@ -23,6 +24,8 @@ pub struct Sight {
 
 /// What is seen of one word by itself.
 struct Seen {
+    /// Which word it is, within the text.
+    key: u64,
     word: u64,
     stem: u64,
     prefixes: [u64; 3],
@@ -38,12 +41,21 @@ struct Seen {
 /// Classes of a word that are looked at.
 const MOST: usize = 10;
 
+/// Stands for every rare word.
+const RARE: u64 = 78;
+
 impl Sight {
     /// Sees classes by their names, so that a model outlives a new class.
     pub fn new(classes: &Classes, lore: Lore) -> Sight {
         let names = (0..classes.len().min(MAX_CLASSES)).map(|i| classes.name(Class(i as u16)));
         let set = |names: &[&str]| names.iter().filter_map(|n| classes.get(n)).collect();
-        Sight { classes: names.map(hash).collect(), titles: set(&["HON", "TITLE", "EPITHET"]), given: set(&["GIVEN"]), lore }
+        Sight {
+            classes: names.map(hash).collect(),
+            unknown: hash("UNKNOWN"),
+            titles: set(&["HON", "TITLE", "EPITHET"]),
+            given: set(&["GIVEN"]),
+            lore,
+        }
     }
 
     /// The features of each word of a text, which is given in rows (sentences): rows of weights below `rows`, a power of two.
@@ -55,6 +67,7 @@ impl Sight {
 
     fn see(&self, word: &Word) -> Seen {
         let (clitics, note) = if word.kind == Kind::Word { self.lore.stem(word.folded) } else { Default::default() };
+        let note = note.filter(|_| !word.hidden);
         let stem = &word.folded[clitics.bytes..];
         let digits = word.kind == Kind::Number;
         let letters = word.folded.chars().count();
@@ -65,10 +78,13 @@ impl Sight {
         };
         let mut classes = [0; MOST];
         let mut n = 0;
-        for class in word.classes.iter().take(MOST) {
+        for class in word.classes.iter().take(if word.hidden { 0 } else { MOST }) {
             let known = self.classes.get(usize::from(class.0)).copied().unwrap_or_default();
             classes[n] = known ^ u64::from(word.inside);
             n += 1;
+        }
+        if word.hidden {
+            (classes[0], n) = (self.unknown, 1);
         }
         let own = |on: bool, bit: u32| u64::from(on) << bit;
         let latin = word.folded.is_ascii();
@@ -80,14 +96,26 @@ impl Sight {
             | own(clitics.preposition.is_some(), 8)
             | own(word.kind == Kind::Word, 9)
             | own(note.is_some(), 10);
+        // A word without lore is rare: which one it is says nothing.
+        let rare = word.kind == Kind::Word && note.is_none() && (word.hidden || n == 1 && classes[0] == self.unknown);
+        let known = |w: &str| {
+            if digits {
+                hash("0")
+            } else if rare {
+                RARE
+            } else {
+                hash(w)
+            }
+        };
         Seen {
-            word: if digits { hash("0") } else { hash(word.folded) },
-            stem: if digits { hash("0") } else { hash(stem) },
+            key: hash(stem),
+            word: known(word.folded),
+            stem: known(stem),
             prefixes: [start(1), start(2), start(3)],
             suffixes: [end(0), end(1), end(2), end(3)],
             shape,
             note,
-            found: if word.found.rule == 0 { 0 } else { word.found.rule ^ u64::from(word.found.inside) },
+            found: if word.found.rule == 0 || word.hidden { 0 } else { word.found.rule ^ u64::from(word.found.inside) },
             doc: 0,
             classes,
             n,
@@ -101,7 +129,7 @@ impl Sight {
         for (row, seen) in text.iter().zip(seen.iter()) {
             for (i, (word, s)) in row.iter().zip(seen).enumerate().filter(|(_, (w, _))| w.kind == Kind::Word) {
                 let before = i.checked_sub(1).map(|b| &row[b]);
-                let found = match word.found.name {
+                let found = match word.found.name.filter(|_| !word.hidden) {
                     Some(Name::Person) => 1,
                     Some(Name::Place) => 2,
                     Some(Name::Body) => 4,
@@ -111,12 +139,12 @@ impl Sight {
                 let named = before.is_some_and(|b| b.classes.intersects(&self.given) && b.found.name != Some(Name::Place));
                 let bits = found | u8::from(titled) << 3 | u8::from(named) << 4 | u8::from(word.quoted) << 5;
                 if bits != 0 {
-                    evidence(s.stem, bits);
+                    evidence(s.key, bits);
                 }
             }
         }
         for s in seen.iter_mut().flatten() {
-            s.doc = notes.get(&s.stem).copied().unwrap_or_default();
+            s.doc = notes.get(&s.key).copied().unwrap_or_default();
         }
     }
 }

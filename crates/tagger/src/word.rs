@@ -20,6 +20,8 @@ pub struct Word<'t> {
     pub found: Found,
     /// Whether it stands between marks of quotation that hold three words at most.
     pub quoted: bool,
+    /// Whether to see no more of it than of a word that was never met: how it is built and what stands around it.
+    pub hidden: bool,
 }
 
 /// What the grammar has found a word to be.

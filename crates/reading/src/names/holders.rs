@@ -1,6 +1,6 @@
 //! Who holds what: offices beside names, of counterparts, told twice, or told without their state.
 
-use super::{ARTICLE, NameReader, Names, OfficeFound, office_of};
+use super::{ARTICLE, NameReader, Names, OfficeFound, office_of, spaced};
 use crate::findings::{ActorKind, ActorRef};
 use crate::row::{Doc, Thing};
 use crate::speakers::bare;
@@ -183,7 +183,7 @@ impl NameReader {
         for o in 0..names.offices.len() {
             let office = &names.offices[o];
             if let Some(of) = &office.of {
-                if self.ministry_without_state(doc, &of.name) {
+                if of.kind == ActorKind::Body && self.open(doc, &of.name) {
                     ministries.push((o, of.name.clone()));
                 }
                 continue;
@@ -216,17 +216,21 @@ impl NameReader {
                 names.offices[o].of = Some(ActorRef { name, kind: ActorKind::State });
             }
         }
-        // A ministry without its state: the one named with its state before, else the home state's.
-        for (o, ministry) in ministries {
+        // A ministry or presidency without its state: the one named with its state before, else the home state's; «the committee»
+        // and the like: the body of that kind named last.
+        for (o, body) in ministries {
             let at = names.offices[o].span.start;
-            // «The ministry» alone goes back to the one named before, never to the home state's.
-            let head = ministry.strip_prefix(ARTICLE).unwrap_or(&ministry);
-            let alone = !head.contains(' ');
-            let fuller =
-                names.bodies.iter().rev().find(|(s, n, _)| s.start < at && n.len() > ministry.len() && n.starts_with(head));
+            let head = body.strip_prefix(ARTICLE).unwrap_or(&body);
+            let longer = |n: &str, h: &str| n.strip_prefix(h).is_some_and(|r| r.starts_with(' '));
+            let same = |n: &str| longer(n, head) || longer(n, &body);
+            let fuller = names.bodies.iter().rev().find(|(s, n, _)| s.start < at && (same(n) || same(&spaced(doc.slice(*s)))));
             let of_home = || {
-                let state = lexicon.states.iter().find(|s| !alone && Some(&s.name) == reports_home.as_ref())?;
-                Some(format!("{ministry} {ARTICLE}{}\u{629}", state.adjectives.first()?))
+                let holder = names.persons.iter().find(|p| p.offices.contains(&o)).and_then(|p| state_of(doc.language, &p.name));
+                let home = holder.or(reports_home.as_ref());
+                let government = self.government(doc, &body);
+                let state = lexicon.states.iter().find(|s| government && Some(&s.name) == home)?;
+                // Their heads are feminine.
+                Some(format!("{body} {ARTICLE}{}\u{629}", state.adjectives.first()?))
             };
             if let Some(name) = fuller.map(|(_, n, _)| n.clone()).or_else(of_home) {
                 names.offices[o].of = Some(ActorRef { name, kind: ActorKind::Body });
@@ -234,13 +238,31 @@ impl NameReader {
         }
     }
 
-    /// Whether a name is a ministry's without its state's.
-    pub(super) fn ministry_without_state(&self, doc: &Doc, name: &str) -> bool {
+    /// Whether a name is one that every government has: a ministry's, or that of its presidency, without its state's.
+    fn government(&self, doc: &Doc, name: &str) -> bool {
         let lexicon = doc.language.lexicon();
         let bare = name.strip_prefix(ARTICLE).unwrap_or(name);
-        let rest = lexicon.body_heads.iter().filter(|h| h.kind == "ministry").find_map(|h| bare.strip_prefix(h.head.as_str()));
-        rest.is_some_and(|r| r.is_empty() || doc.language.senses(r.trim()).iter().any(|s| s.class == self.k.portfolio.0))
+        let heads = |kind: &'static str| {
+            lexicon.body_heads.iter().filter(move |h| h.kind == kind).filter_map(|h| bare.strip_prefix(h.head.as_str()))
+        };
+        let has = |words: &str, class: Class| doc.language.senses(words.trim()).iter().any(|s| s.class == class.0);
+        heads("ministry").any(|r| has(r, self.k.portfolio)) || heads("presidency").any(|r| r.is_empty() || has(r, self.k.common))
     }
+
+    /// Whether a name leaves open which body of its kind it is.
+    fn open(&self, doc: &Doc, name: &str) -> bool {
+        let bare = name.strip_prefix(ARTICLE);
+        self.government(doc, name)
+            || bare.is_some_and(|b| !b.contains(' ') && doc.language.senses(b).iter().any(|s| s.class == self.k.bodyhead.0))
+    }
+}
+
+/// The one state that somebody is known to have held an office of.
+fn state_of<'l>(language: &'l Language, name: &str) -> Option<&'l String> {
+    let mut of = language.lexicon().holders.iter().filter(|h| h.names.iter().any(|n| known_by(n, name))).map(|h| &h.of);
+    let first = of.next()?;
+    let state = language.lexicon().states.iter().any(|s| s.name == *first);
+    (state && of.all(|o| o == first)).then_some(first)
 }
 
 /// An office without its state, of somebody who is known to have held it then (`holders.tsv`): his state's or body's. Without a

@@ -9,11 +9,11 @@ mod offices;
 mod persons;
 mod tagged;
 
-pub(crate) use tagged::Words;
+pub(crate) use tagged::{Judged, Words, told_by_head, without_noun};
 
 use crate::findings::{ActorKind, ActorRef};
 use crate::grammar::Grammar;
-use crate::row::{Doc, Thing, Unit};
+use crate::row::{Doc, Known, Thing, Unit};
 use holders::{known_holders, share_states};
 use musnad_language::{Gender, Language, Number};
 use musnad_pattern::{Class, ClassSet};
@@ -82,6 +82,17 @@ pub struct Names {
     outlets: Vec<(String, String)>,
     /// Places that the lexicon does not list, with their words.
     pub places: Vec<Span>,
+    /// What the tagger takes for names, in order of the text.
+    pub judged: Vec<Judged>,
+}
+
+impl Names {
+    /// What the tagger takes for names in or across a span.
+    pub fn judged(&self, span: Span) -> &[Judged] {
+        let from = self.judged.partition_point(|j| j.span.end <= span.start);
+        let to = self.judged.partition_point(|j| j.span.start < span.end);
+        &self.judged[from..to.max(from)]
+    }
 }
 
 /// The grammars of names.
@@ -106,6 +117,9 @@ struct Classes {
     word: Class,
     given: Class,
     surname: Class,
+    p_on: Class,
+    surname_sure: Class,
+    given_sure: Class,
     common: Class,
     state: Class,
     capital: Class,
@@ -156,6 +170,9 @@ impl Classes {
             word: c("WORD"),
             given: c("GIVEN"),
             surname: c("SURNAME"),
+            p_on: c("P_ON"),
+            surname_sure: c("SURNAME_SURE"),
+            given_sure: c("GIVEN_SURE"),
             common: c("COMMON"),
             state: c("STATE"),
             capital: c("CAPITAL"),
@@ -221,9 +238,10 @@ impl NameReader {
     }
 
     /// Finds all names and joins their units in `doc`. `published`, the day of the report, tells who held an office then.
-    pub fn read(&self, doc: &mut Doc, published: Option<&str>) -> Names {
+    pub fn read(&self, doc: &mut Doc, known: &Known, published: Option<&str>) -> Names {
         let (mut names, words) = self.by_grammar(doc);
-        self.read_tagged(doc, &words, &mut names);
+        self.read_tagged(doc, &words, &mut names, known);
+        forget_unmentioned(doc, &mut names);
         for s in 0..doc.sentences.len() {
             self.read_short_forms(doc, s, &mut names);
             self.appositions(doc, s, &mut names);
@@ -290,6 +308,22 @@ impl NameReader {
             } else if unit.classes.contains(k.pair) {
                 unit.classes.insert(k.actor);
             }
+        }
+    }
+}
+
+/// Drops persons without a mention left.
+fn forget_unmentioned(doc: &mut Doc, names: &mut Names) {
+    let mut kept = 0;
+    let places: Vec<Option<usize>> =
+        names.persons.iter().map(|p| (!p.mentions.is_empty()).then(|| (kept, kept += 1).0)).collect();
+    if kept == names.persons.len() {
+        return;
+    }
+    names.persons.retain(|p| !p.mentions.is_empty());
+    for unit in doc.sentences.iter_mut().flatten() {
+        if let Some(Thing::Person(p)) = &mut unit.thing {
+            *p = places[*p].unwrap_or(*p);
         }
     }
 }
