@@ -18,8 +18,11 @@ impl NameReader {
                 continue;
             };
             let rule = rule.name.clone();
+            // What is called after somebody names nobody.
             let Some(r) = m.get("name") else {
-                at += 1;
+                let units = &doc.sentences[s][m.range.clone()];
+                names.taken.push((units[0].span.cover(units[units.len() - 1].whole), rule));
+                at = m.range.end;
                 continue;
             };
             let span = self.name_span(doc, &doc.sentences[s][r.clone()]);
