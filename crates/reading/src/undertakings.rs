@@ -287,7 +287,8 @@ impl UndertakingReader {
         } else if !told.is_empty() && !by_report {
             told
         } else if by_report {
-            let sides = sides();
+            let at = units[p.at].span.start;
+            let sides = if rule.get("who") == Some("met") { sides() } else { p.around.speakers.sides(at) };
             return if sides.len() == 2 { sides } else { told };
         } else if !before.is_empty() {
             before
