@@ -227,7 +227,8 @@ impl NameReader {
                 let judged = names.judged(unit.span);
                 let persons = judged.iter().all(|j| j.name == Name::Person) && !judged.is_empty();
                 let begins = judged.iter().any(|j| j.span.start <= unit.span.start) || !self.begins_sure(doc, unit);
-                let ends = judged.last().is_some_and(|j| j.span.end >= unit.span.end) || judged.iter().any(|j| j.tokens.len() > 1);
+                let ends =
+                    judged.last().is_some_and(|j| j.span.end >= unit.span.end) || judged.iter().any(|j| j.tokens.len() > 1);
                 let same = judged.iter().any(|j| j.span.end == unit.span.end && j.span.start <= unit.span.start);
                 if !persons || !begins || !ends || same {
                     continue;
