@@ -4,6 +4,7 @@ use crate::dates::DateFound;
 use crate::findings::{ActorKind, ActorRef, DateValue, Event, EventKind, Instrument, InstrumentKind, Status};
 use crate::grammar::Grammar;
 use crate::row::{Doc, Thing, Unit, classes};
+use crate::sides::Sides;
 use crate::speakers::Speakers;
 use musnad_language::{Labelled, Language, Rule, Tense};
 use musnad_pattern::{Class, Match};
@@ -34,7 +35,7 @@ macro_rules! named_classes {
 named_classes! {
     meeting "MEETING", verb "MEETVERB", ordinal "ORDINAL", state "STATE", capital "CAPITAL", place "PLACE",
     p_in "P_IN", ba "BA", planned "PLANNED", hoped "HOPED", cancelled "CANCELLED", date "DATE", over "OVER", adj "ADJ",
-    pronoun "PRONOUN", num "NUM", round "ROUND", def "DEF", stop "STOP", kingdom "KINGDOM", actor "ACTOR",
+    pronoun "PRONOUN", num "NUM", round "ROUND", def "DEF", neg "NEG", condition "CONDITION", invitation "INVITATION", stop "STOP", kingdom "KINGDOM", actor "ACTOR",
     outlet "OUTLET", person "PERSON", headed "HEADED", bodyhead "BODYHEAD", li "LI", arrival "ARRIVAL", arrival_his "ARRIVAL_HIS",
 }
 
@@ -67,7 +68,7 @@ impl EventReader {
     }
 
     /// All encounters of a report, each once, in order of their first mention.
-    pub fn read(&self, doc: &Doc, speakers: &Speakers, dates: &[DateFound], said: &Said) -> Vec<Event> {
+    pub fn read(&self, doc: &Doc, speakers: &Speakers, sides: &Sides, dates: &[DateFound], said: &Said) -> Vec<Event> {
         let mut told: Vec<Telling> = Vec::new();
         for (s, units) in doc.sentences.iter().enumerate() {
             if units.iter().take(3).any(|u| u.classes.contains(self.k.over)) {
@@ -75,7 +76,9 @@ impl EventReader {
             }
             self.sentence(&Scene { doc, s, units, speakers, dates, said }, &mut told);
         }
-        merge(doc, told)
+        let mut events = merge(doc, sides, told);
+        inherit(doc, &mut events);
+        events
     }
 
     /// The encounters that one sentence tells, each by the rule that tells most of it.
@@ -258,6 +261,9 @@ impl EventReader {
             (place, host) = self.place(doc, &units[i]).unzip();
         }
         let clause = clause(units, anchor);
+        if verb.is_some_and(|v| v > 0 && units[v - 1].classes.contains(k.neg)) {
+            return Err("denied");
+        }
         if place.is_none() {
             place = self.told_place(scene, &clause);
         }
@@ -291,14 +297,15 @@ impl EventReader {
         // The words it stands on: verb or noun with its parties and place, as the rule has matched them.
         let span = units[m.range.start].span.cover(units[m.range.end - 1].whole);
         let numbered = m.get("ordinal").map(|r| r.start).or(noun).and_then(|n| label(n, k.ordinal));
-        let again = !alone && participants.len() < 2;
+        let status = self.status(units, anchor, verb, &clause);
+        let again = status == Status::Hoped || !alone && participants.len() < 2;
         let event = Event {
             kind,
             participants,
             place,
             date: date.map(|d| d.value.clone()),
             date_span: date.map(|d| d.span),
-            status: self.status(units, anchor, verb, &clause),
+            status,
             span,
             mentions: vec![span],
             mechanism: None,
@@ -349,6 +356,10 @@ impl EventReader {
             Some((who, _)) => who,
             None => speakers.subject(s, first).or_else(|| bound.then(|| speakers.carried_before(s, first))).unwrap_or_default(),
         };
+        // Whoever only carries the words does not meet.
+        let bodies = &scene.doc.language.lexicon().bodies;
+        let carries = |w: &ActorRef| bodies.iter().any(|b| b.name == w.name && matches!(b.kind.as_str(), "agency" | "outlet"));
+        let who: Vec<ActorRef> = who.into_iter().filter(|w| !carries(w)).collect();
         // A state that is named first may be but where the person after it went.
         if verbal && who.iter().all(|w| w.kind == ActorKind::State) {
             let persons = units[from..first].iter().rev().filter(|u| u.classes.contains(k.person) && !u.classes.contains(k.li));
@@ -377,8 +388,12 @@ impl EventReader {
     fn nearest_date(&self, scene: &Scene, anchor: usize, clause: &Range<usize>) -> Option<usize> {
         let units = scene.units;
         let content = (scene.said)(units[anchor].span).map(|(_, content)| content);
-        let from = content.filter(|c| c.contains(units[anchor].span)).map_or(0, |c| c.start);
-        let dates = (0..units.len()).filter(|i| units[*i].classes.contains(self.k.date) && units[*i].span.start >= from);
+        let content = content.filter(|c| c.contains(units[anchor].span));
+        let from = content.map_or(0, |c| c.start);
+        // Nor does a day that another's words tell.
+        let foreign = |at: Span| content.is_none() && (scene.said)(at).is_some_and(|(_, content)| content.contains(at));
+        let dates = (0..units.len())
+            .filter(|i| units[*i].classes.contains(self.k.date) && units[*i].span.start >= from && !foreign(units[*i].span));
         dates.min_by_key(|i| {
             let away = if *i > anchor { i - anchor } else { 2 * (anchor - i) };
             if clause.contains(i) { away } else { away + 100 }
@@ -421,11 +436,19 @@ impl EventReader {
         let marked = |class: Class| (clause.start..anchor).any(|i| units[i].classes.contains(class));
         let future =
             verb.is_some_and(|v| units[v].senses.iter().any(|(_, s)| s.class == k.verb.0 && s.form.tense == Tense::Future));
+        let ahead = |i: usize| {
+            let mut senses = units[i].senses.iter().filter(|(_, s)| s.form.person > 0).peekable();
+            senses.peek().is_some() && senses.all(|(_, s)| s.form.tense == Tense::Future)
+        };
+        let told_after = (anchor..units.len().min(anchor + 4)).any(|i| units[i].classes.contains(k.planned));
+        let future = future || told_after || (clause.start..anchor).any(ahead);
+        let before = anchor.saturating_sub(4)..anchor;
+        let wished = before.clone().any(|i| units[i].classes.contains(k.invitation) || units[i].classes.contains(k.condition));
         if marked(k.cancelled) {
             Status::Cancelled
         } else if future || marked(k.planned) {
             Status::Planned
-        } else if marked(k.hoped) {
+        } else if marked(k.hoped) || wished {
             Status::Hoped
         } else {
             Status::Past
@@ -486,15 +509,15 @@ fn add(to: &mut Vec<ActorRef>, who: Vec<ActorRef>) {
 
 /// Tells the same encounter once: of one kind, with parties that overlap, at dates and places that agree. What tells too little
 /// to stand for itself goes to the encounter that it tells again, or is dropped.
-fn merge(doc: &Doc, told: Vec<Telling>) -> Vec<Event> {
+fn merge(doc: &Doc, sides: &Sides, told: Vec<Telling>) -> Vec<Event> {
     let mut out: Vec<Event> = Vec::new();
     let (whole, parts): (Vec<Telling>, Vec<Telling>) = told.into_iter().partition(|t| !t.again);
     for t in whole {
-        match out.iter_mut().rev().find(|o| same(o, &t.event)) {
+        match out.iter_mut().rev().find(|o| same(sides, o, &t.event)) {
             Some(o) => {
                 let same = || format!("the encounter that «{}» names", doc.slice(o.span));
                 doc.log.dropped(t.event.span, &t.event.rule, same);
-                join(o, t.event);
+                join(sides, o, t.event);
             }
             None => out.push(t.event),
         }
@@ -507,7 +530,7 @@ fn merge(doc: &Doc, told: Vec<Telling>) -> Vec<Event> {
         match before.into_iter().last().or_else(|| after.into_iter().next()) {
             Some(o) => {
                 doc.log.took(e.span, &e.rule, || format!("the encounter that «{}» names", doc.slice(o.span)));
-                join(o, e);
+                join(sides, o, e);
             }
             None => doc.log.dropped(e.span, &e.rule, || TOO_FEW.into()),
         }
@@ -515,10 +538,45 @@ fn merge(doc: &Doc, told: Vec<Telling>) -> Vec<Event> {
     out
 }
 
+/// An encounter without a day took place on that of another one of the same persons that is told in the same sentence or the one
+/// before it.
+fn inherit(doc: &Doc, events: &mut [Event]) {
+    let sentence = |at: Span| doc.sentences.iter().position(|s| s.last().is_some_and(|u| at.start < u.whole.end));
+    for i in 0..events.len() {
+        let e = &events[i];
+        if e.date.is_some() || e.status != Status::Past || e.kind == EventKind::Visit {
+            continue;
+        }
+        let person = |p: &&ActorRef| p.kind == ActorKind::Person;
+        let near = |m: &Span, n: &Span| match (sentence(*m), sentence(*n)) {
+            (Some(here), Some(there)) => there == here || there + 1 == here,
+            _ => false,
+        };
+        let dated = events.iter().enumerate().filter(|(j, o)| {
+            *j != i
+                && o.status == Status::Past
+                && o.date.is_some()
+                && e.participants.iter().filter(person).any(|p| o.participants.contains(p))
+                && o.mentions.iter().any(|n| near(&e.span, n))
+        });
+        let found = dated.min_by_key(|(_, o)| o.span.start.abs_diff(e.span.start)).map(|(_, o)| (o.date.clone(), o.date_span));
+        if let Some((date, span)) = found {
+            (events[i].date, events[i].date_span) = (date, span);
+        }
+    }
+}
+
 /// Brings what another passage tells of an encounter to it.
-fn join(o: &mut Event, e: Event) {
+fn join(sides: &Sides, o: &mut Event, e: Event) {
+    if e.kind == EventKind::Conference {
+        o.kind = e.kind;
+    }
     for p in e.participants {
-        if !o.participants.contains(&p) && o.participants.len() < 2 {
+        // Who spoke for a state is told rather than the state.
+        let state = o.participants.iter().position(|q| *q != p && q.kind == ActorKind::State && alike(sides, q, &p));
+        if let Some(i) = state.filter(|_| o.kind != EventKind::Visit && !o.participants.contains(&p)) {
+            o.participants[i] = p;
+        } else if !o.participants.iter().any(|q| alike(sides, q, &p)) && o.participants.len() < 2 {
             o.participants.push(p);
         }
     }
@@ -556,14 +614,31 @@ fn same_day(a: &Event, b: &Event) -> bool {
     }
 }
 
-fn same(a: &Event, b: &Event) -> bool {
-    if a.kind != b.kind || !same_day(a, b) {
+/// Whether two names of parties may stand for one another: one name, or a person and the state that he speaks for.
+fn alike(sides: &Sides, a: &ActorRef, b: &ActorRef) -> bool {
+    let home = |who: &ActorRef, state: &ActorRef| {
+        who.kind == ActorKind::Person && state.kind == ActorKind::State && sides.home(who).as_ref() == Some(&state.name)
+    };
+    a == b || home(a, b) || home(b, a)
+}
+
+fn same(sides: &Sides, a: &Event, b: &Event) -> bool {
+    if !same_day(a, b) {
         return false;
     }
-    let shared = b.participants.iter().filter(|p| a.participants.contains(p)).count();
+    let shared = b.participants.iter().filter(|p| a.participants.iter().any(|q| alike(sides, p, q))).count();
     let least = a.participants.len().min(b.participants.len());
+    if a.kind != b.kind {
+        // Two who meet at a summit are told of as meeting, too.
+        let talks = |k: EventKind| matches!(k, EventKind::Meeting | EventKind::Conference | EventKind::Negotiation);
+        let two = a.participants.len() == 2 && b.participants.len() == 2 && shared == 2;
+        return two && talks(a.kind) && talks(b.kind) && agree(&a.place, &b.place);
+    }
     let alone = a.participants.is_empty() && b.participants.is_empty() && a.place == b.place && a.place.is_some();
+    // One visit may lead to several towns of the host.
+    let visit = a.kind == EventKind::Visit && shared >= 2;
     alone
+        || visit
         || shared > 0
             && shared * 2 >= least
             && agree(&a.place, &b.place)

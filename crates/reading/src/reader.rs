@@ -83,8 +83,8 @@ impl<'l> Reader<'l> {
                 statements.iter().rev().find(|s| s.content.contains(at) || s.cue.start <= at.start && at.end <= s.content.end);
             around.map(|s| (s.speakers.clone(), s.content))
         };
-        out.events = self.events.read(doc, &speakers, &found, &said);
         let sides = Sides::new(doc, &names);
+        out.events = self.events.read(doc, &speakers, &sides, &found, &said);
         let around = Around { speakers: &speakers, sides: &sides, said: &said, events: &out.events };
         out.undertakings = self.undertakings.read(doc, &around);
         out.instruments = self.instruments.read(doc);
@@ -188,6 +188,10 @@ fn body_mentions(doc: &Doc, names: &Names) -> Vec<Mention> {
         let (span, kind) = match as_body {
             Some(_) if names::told_by_head(doc, *span) => (*span, MentionKind::Institution),
             Some(j) => (j.span, MentionKind::Body),
+            // Of listed names the lexicon is sure, unless they are places' too.
+            None if rule == "bodies.listed" && judged.is_empty() && !names::told_by_head(doc, *span) => {
+                (*span, MentionKind::Body)
+            }
             None => (*span, MentionKind::Institution),
         };
         out.push(Mention { span, kind, name: name.clone(), rule: rule.clone() });
@@ -218,7 +222,28 @@ fn place_mentions(doc: &Doc, names: &Names) -> Vec<Mention> {
             out.push(Mention { span, kind: MentionKind::Place, name, rule: "lexicon.places".into() });
         }
     }
+    // States and places within offices (the minister of X).
+    let within = |j: &&names::Judged| j.name == Name::Place && !out.iter().any(|m| m.span.overlaps(j.span));
+    let named: Vec<Mention> = names.judged.iter().filter(within).filter_map(|j| named_place(doc, j.span)).collect();
+    out.extend(named);
     out
+}
+
+/// The state or place of the lexicon that stands at a span.
+fn named_place(doc: &Doc, span: Span) -> Option<Mention> {
+    let lexicon = doc.language.lexicon();
+    let class = |n: &str| doc.language.class(n).0;
+    let at = doc.tokens.partition_point(|t| t.span.end <= span.start);
+    let hits = doc.language.hits(&doc.tokens, at);
+    let senses = || hits.iter().flat_map(|h| h.senses);
+    let state = senses().find(|s| s.class == class("STATE") || s.class == class("CAPITAL"));
+    if let Some(s) = state {
+        let name = lexicon.states[s.item as usize].name.clone();
+        return Some(Mention { span, kind: MentionKind::State, name, rule: "lexicon.states".into() });
+    }
+    let place = senses().find(|s| s.class == class("PLACE"))?;
+    let name = lexicon.places[place.item as usize].name.clone();
+    Some(Mention { span, kind: MentionKind::Place, name, rule: "lexicon.places".into() })
 }
 
 /// The encounter at which something was said: the one named between its cue and its content.

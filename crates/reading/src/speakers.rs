@@ -29,6 +29,7 @@ pub struct Speakers<'a, 'l> {
     unnamed: Class,
     outlet: Class,
     document: Class,
+    spokes: Class,
     actor: Class,
     pair: Class,
     bodyhead: Class,
@@ -57,6 +58,7 @@ impl<'a, 'l> Speakers<'a, 'l> {
             unnamed: c("UNNAMED"),
             outlet: c("OUTLET"),
             document: c("DOCUMENT"),
+            spokes: c("SPOKES"),
             actor: c("ACTOR"),
             pair: c("PAIR"),
             bodyhead: c("BODYHEAD"),
@@ -422,6 +424,21 @@ impl<'a, 'l> Speakers<'a, 'l> {
         let subject = |u: &&Unit| u.classes.contains(self.unnamed) && !u.classes.contains(self.li) && !oblique(u);
         let mut groups = units.filter(subject).map(|u| self.thing(u));
         groups.find(|w| matches!(&w[..], [one] if plural(&one.name)))
+    }
+
+    /// Whether speakers speak for others: a spokesperson, a body, a source.
+    pub fn passes_on(&self, who: &[ActorRef]) -> bool {
+        let [one] = who else { return false };
+        let spokes = |o: &usize| {
+            let title = musnad_text::tokens(&self.names.offices[*o].title);
+            let mut hits = (0..title.len()).flat_map(|at| self.doc.language.hits(&title, at));
+            hits.any(|h| h.senses.iter().any(|s| s.class == self.spokes.0))
+        };
+        match one.kind {
+            ActorKind::Person => self.names.persons.iter().any(|p| p.name == one.name && p.offices.iter().any(spokes)),
+            ActorKind::Body | ActorKind::Unnamed => true,
+            ActorKind::State => false,
+        }
     }
 
     /// Who passes on what somebody said within another's words, earlier in a sentence.

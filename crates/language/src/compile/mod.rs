@@ -484,6 +484,9 @@ impl Compiler {
                     shapes.push(format!("{head} {form}"));
                 }
             }
+            if strict && kind == "outlet" {
+                self.put(form, "OUTLETNAME", item, Form::default())?;
+            }
             for shape in &shapes {
                 self.put(shape, "BODY", item, Form::default())?;
                 if matches!(kind, "agency" | "outlet") {

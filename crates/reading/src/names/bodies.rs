@@ -4,7 +4,7 @@ use super::{ARTICLE, Classes, NameReader, Names, article, spaced, stem};
 use crate::findings::ActorKind;
 use crate::row::{Doc, Thing, Unit, classes};
 use musnad_language::{Frame, Number};
-use musnad_pattern::ClassSet;
+use musnad_pattern::{Class, ClassSet};
 use musnad_text::{Span, fold};
 
 impl NameReader {
@@ -18,7 +18,7 @@ impl NameReader {
                 continue;
             };
             if rule.name.ends_with("definite-head") {
-                m.range.end = m.range.start + agreeing(doc, &doc.sentences[s][m.range.clone()]);
+                m.range.end = m.range.start + agreeing(doc, &doc.sentences[s][m.range.clone()], k.li);
                 if m.range.len() < 2 {
                     at += 1;
                     continue;
@@ -26,7 +26,8 @@ impl NameReader {
             }
             let units = &doc.sentences[s][m.range.clone()];
             let span = stem(doc, units, &[k.body, k.bodyhead, k.portfolio, k.outlet]);
-            let outlet = units[0].classes.contains(k.outlet) || heads_outlet(doc, &units[0], k);
+            let named = units.get(1).is_some_and(|u| u.classes.contains(k.outletname));
+            let outlet = named || units[0].classes.contains(k.outlet) || heads_outlet(doc, &units[0], k);
             let listed = m.get("org").and_then(|r| self.listed_body(doc, &doc.sentences[s][r.start]));
             let name = match &listed {
                 // What carries the news is named as it is written.
@@ -72,7 +73,7 @@ impl NameReader {
     }
 
     fn listed_body(&self, doc: &Doc, unit: &Unit) -> Option<String> {
-        let (_, sense) = unit.senses.iter().find(|(_, s)| s.class == self.k.body.0)?;
+        let (_, sense) = unit.senses.iter().find(|(_, s)| s.class == self.k.body.0 || s.class == self.k.outletname.0)?;
         Some(doc.language.lexicon().bodies[sense.item as usize].name.clone())
     }
 
@@ -118,7 +119,11 @@ impl NameReader {
                         set.insert(k.unnamed);
                         let body = first.classes.contains(k.bodyhead);
                         let kind = if body { ActorKind::Body } else { ActorKind::Unnamed };
-                        let span = self.without_name(names, units, stem(doc, units, &[k.unnamed, k.bodyhead]));
+                        let mut span = self.without_name(names, units, stem(doc, units, &[k.unnamed, k.bodyhead]));
+                        // The article is part of the phrase.
+                        if ![k.and, k.ba, k.li].iter().any(|c| first.classes.contains(*c)) {
+                            span.start = first.whole.start;
+                        }
                         (span, Some(Thing::Named(kind, spaced(doc.slice(span)))))
                     }
                 };
@@ -178,13 +183,15 @@ fn unquoted(name: &str) -> String {
 
 /// How many units of a definite head and what follows agree: a head that ends in ta marbuta takes adjectives in the feminine, and what
 /// follows it else is no part of its name (`al-hukuma al-mujtama' al-duwali`: the government … the world).
-fn agreeing(doc: &Doc, units: &[Unit]) -> usize {
+fn agreeing(doc: &Doc, units: &[Unit], li: Class) -> usize {
     let ends = |u: &Unit, letters: &[char]| fold(doc.slice(u.whole)).ends_with(letters);
     if !ends(&units[0], &['\u{647}']) {
         return units.len();
     }
     let feminine = |u: &&Unit| ends(u, &['\u{647}', '\u{627}', '\u{64a}']);
-    1 + units[1..].iter().take_while(feminine).count()
+    let agree = 1 + units[1..].iter().take_while(feminine).count();
+    // What it is for follows its adjectives.
+    if agree > 1 && units.get(agree).is_some_and(|u| u.classes.contains(li)) { units.len() } else { agree }
 }
 
 fn heads_outlet(doc: &Doc, unit: &Unit, k: &Classes) -> bool {

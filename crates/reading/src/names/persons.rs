@@ -4,6 +4,7 @@ use super::{ARTICLE, NameReader, Names, OfficeFound, PersonFound, office_of, spa
 use crate::row::{Doc, Thing, Unit, classes};
 use musnad_language::Number;
 use musnad_pattern::ClassSet;
+use musnad_tagger::Name;
 use musnad_text::{Span, fold, without_clitics};
 use std::ops::Range;
 
@@ -130,7 +131,12 @@ impl NameReader {
         while at < doc.sentences[s].len() {
             let unit = &doc.sentences[s][at];
             let open = unit.thing.is_none() && unit.classes.contains(k.word);
-            let open = open && (!unit.classes.contains(k.common) || unit.classes.contains(k.surname));
+            let likely = names.judged(unit.whole).iter().any(|j| j.name == Name::Person);
+            let open = open
+                && (likely
+                    || (!unit.classes.contains(k.common) || unit.classes.contains(k.surname))
+                        && !unit.classes.contains(k.p_on)
+                        && !self.never_a_person(doc, unit.whole));
             // The name of a ruler inside that of his government.
             if unit.thing.is_none() && unit.tokens.len() > 1 && unit.classes.contains(k.state) {
                 let last = doc.tokens[unit.tokens.end - 1].span;

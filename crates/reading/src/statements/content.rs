@@ -105,7 +105,8 @@ impl StatementReader {
                 return j;
             }
             // `…, hasaba ma naqala 'anhu X`: how the reporter knows.
-            let sources = unit.classes.contains(k.cueclause) && units.get(j + 1).is_some_and(|u| u.classes.contains(k.say));
+            let sources = unit.classes.contains(k.cueprep)
+                || unit.classes.contains(k.cueclause) && units.get(j + 1).is_some_and(|u| u.classes.contains(k.say));
             if after_comma && sources {
                 return j;
             }
@@ -166,8 +167,9 @@ impl StatementReader {
         // So does a verbal noun joined by waw that no verb carries (`… fi libya. wa-inha' halat al-inqisam`).
         let verbal = |u: &Unit| [k.say, k.verb, k.meetverb, k.aux].iter().any(|v| u.classes.contains(*v));
         let joined = first.classes.contains(k.and) && first.classes.contains(k.common) && !verbal(first);
-        let fragment = joined && !speaks && !first.classes.contains(k.actor) && !next.get(1).is_some_and(verbal);
+        let fragment = joined && !first.classes.contains(k.actor) && !next.get(1).is_some_and(verbal);
         !gap.contains('\n')
+            && !speaks
             && last.classes.contains(k.stop)
             && (first.classes.contains(k.continuation) || fragment)
             && !first.classes.contains(k.say)
