@@ -89,6 +89,7 @@ impl Known {
             "CANCELLED",
             "TOPIC_OF",
             "IMPERSONAL",
+            "HELD",
         ];
         let shapes = ["WORD", "LATIN", "NUM"];
         let marks: ClassSet = marks.iter().map(|n| c(n)).collect();

@@ -83,16 +83,21 @@ pub struct Around<'a, 'l> {
 impl Around<'_, '_> {
     /// The two sides at a place: those of the encounter told last before it, else of the officials named last.
     fn sides_at(&self, at: usize) -> Vec<ActorRef> {
-        let told = self.events.iter().flat_map(|e| e.mentions.iter().map(move |m| (m.start, e)));
-        let last = told.filter(|(start, e)| *start <= at && e.participants.len() > 1).max_by_key(|(start, _)| *start);
         let mut out: Vec<ActorRef> = Vec::new();
-        for who in last.iter().flat_map(|(_, e)| &e.participants) {
-            let side = self.side(who);
+        for who in self.met_at(at) {
+            let side = self.side(&who);
             if !out.contains(&side) {
                 out.push(side);
             }
         }
         if out.len() > 1 { out } else { self.speakers.sides(at) }
+    }
+
+    /// Those who took part in the encounter told last before a place.
+    fn met_at(&self, at: usize) -> Vec<ActorRef> {
+        let told = self.events.iter().flat_map(|e| e.mentions.iter().map(move |m| (m.start, e)));
+        let last = told.filter(|(start, e)| *start <= at && e.participants.len() > 1).max_by_key(|(start, _)| *start);
+        last.map(|(_, e)| e.participants.clone()).unwrap_or_default()
     }
 
     /// The state that one speaks for, else himself.
@@ -282,7 +287,8 @@ impl UndertakingReader {
         } else if !told.is_empty() && !by_report {
             told
         } else if by_report {
-            let sides = sides();
+            let at = units[p.at].span.start;
+            let sides = if rule.get("who") == Some("met") { sides() } else { p.around.speakers.sides(at) };
             return if sides.len() == 2 { sides } else { told };
         } else if !before.is_empty() {
             before
@@ -298,6 +304,13 @@ impl UndertakingReader {
         }
         if out.is_empty() {
             out = self.speaker(p);
+        }
+        // Nobody agrees alone: with whom, the encounter told last may tell.
+        if cue.kind == UndertakingKind::Agreed && out.len() == 1 && out[0].kind == ActorKind::Person {
+            let met = p.around.met_at(units[p.at].span.start);
+            if met.len() == 2 && met.contains(&out[0]) {
+                out = met;
+            }
         }
         out
     }

@@ -152,8 +152,8 @@ impl StatementReader {
             };
             let nested = inside.as_ref().is_some_and(|(_, by)| *by != who);
             let again = inside.is_some() && !nested && !told.is_empty();
-            // What somebody is described as may be one word.
-            let least = if o.frame == Some(Frame::With) && self.saying(doc, o).takes(Frame::Whom) { 1 } else { 2 };
+            // What somebody welcomes or is described as may be one word.
+            let least = if o.frame == Some(Frame::With) { 1 } else { 2 };
             let empty = doc.slice(content).split_whitespace().count() < least;
             if again || who.is_empty() || empty {
                 dropped(if again {
