@@ -3,7 +3,10 @@
 use std::path::{Path, PathBuf};
 
 /// Where the code stands that turns a text into findings, from this crate's folder.
-const SOURCES: [&str; 4] = ["src", "../language/src", "../pattern/src", "../text/src"];
+const SOURCES: [&str; 5] = ["src", "../language/src", "../pattern/src", "../tagger/src", "../text/src"];
+
+/// The weights of the tagger, on which it depends too.
+const WEIGHTS: &str = "../../language/ar/names.weights";
 
 fn main() {
     let root = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR"));
@@ -22,6 +25,8 @@ fn main() {
             hash.take(&std::fs::read(&file).unwrap_or_else(|why| panic!("{}: {why}", file.display())));
         }
     }
+    println!("cargo::rerun-if-changed={WEIGHTS}");
+    hash.take_all(&std::fs::read(root.join(WEIGHTS)).unwrap_or_else(|why| panic!("{WEIGHTS}: {why}")));
     println!("cargo::rustc-env=MUSNAD_GRAMMAR={:016x}", hash.0);
 }
 
@@ -50,8 +55,13 @@ impl Fnv {
     }
 
     /// Takes in bytes and where they end; how a checkout ends lines makes no difference.
-    fn take(&mut self, bytes: &[u8]) {
-        for &byte in bytes.iter().filter(|&&byte| byte != b'\r').chain(&[0]) {
+    fn take(&mut self, text: &[u8]) {
+        self.take_all(&text.iter().copied().filter(|byte| *byte != b'\r').chain([0]).collect::<Vec<_>>());
+    }
+
+    /// Takes in bytes as they are.
+    fn take_all(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
             self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
     }

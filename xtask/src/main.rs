@@ -14,8 +14,10 @@ Repository chores.
 usage: cargo xtask COMMAND
 
   test                   formatting, lints, all tests, and (where cargo-deny is installed) licences
-  yardstick [--eval DIR] hold a release build against annotated reports; DIR, or else the variable
-                         MUSNAD_EVAL, names the folder with score.py and dev/articles.jsonl
+  yardstick [--eval DIR] [--corpus DIR]
+                         hold a release build against annotated reports; --eval, or else the variable
+                         MUSNAD_EVAL, names the folder with score.py and dev/articles.jsonl; --corpus, or
+                         MUSNAD_CORPUS, the one with the texts of eval/reports (*.jsonl.gz)
   pages [--check]        run the commands of README.md and write what they print into it; or say where it differs
   help                   this text";
 
@@ -24,9 +26,9 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match words.as_slice() {
         ["test"] => steps::test(),
-        ["yardstick"] => yardstick::run(None),
-        ["yardstick", "--eval", folder] => yardstick::run(Some(folder)),
-        ["yardstick", option] if option.starts_with("--eval=") => yardstick::run(option.strip_prefix("--eval=")),
+        ["yardstick"]
+        | ["yardstick", "--eval" | "--corpus", _]
+        | ["yardstick", "--eval" | "--corpus", _, "--eval" | "--corpus", _] => yardstick::run(&words[1..]),
         ["pages"] => pages::run(false),
         ["pages", "--check"] => pages::run(true),
         ["help" | "--help" | "-h"] => {

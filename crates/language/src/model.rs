@@ -143,6 +143,8 @@ pub struct State {
     pub capital: String,
     /// Adjectives, masculine singular indefinite.
     pub adjectives: Vec<String>,
+    /// Seats and courts that stand for it when they speak, but have spokesmen of their own.
+    pub kin: Vec<String>,
 }
 
 /// A town, region, sea.

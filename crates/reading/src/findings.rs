@@ -287,6 +287,8 @@ pub enum MentionKind {
     State,
     Place,
     Body,
+    /// A body that is told by what it is, not by a name of its own: a ministry, an army, the committee.
+    Institution,
     Office,
     Instrument,
     Mechanism,

@@ -17,6 +17,7 @@ mod statements;
 mod topics;
 mod trace;
 mod undertakings;
+pub mod weigh;
 
 pub use findings::*;
 pub use reader::Reader;

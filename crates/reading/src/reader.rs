@@ -5,14 +5,16 @@ use crate::dates::{self, DateWords};
 use crate::events::{self, EventReader};
 use crate::findings::*;
 use crate::instruments::InstrumentReader;
-use crate::names::{NameReader, Names};
+use crate::names::{self, NameReader, Names};
 use crate::row::{Doc, Known, Thing};
 use crate::sides::Sides;
 use crate::speakers::Speakers;
 use crate::statements::StatementReader;
 use crate::topics::TopicReader;
 use crate::undertakings::{Around, UndertakingReader};
+use crate::weigh::Candidate;
 use musnad_language::Language;
+use musnad_tagger::{Name, Word};
 use musnad_text::Report;
 use musnad_text::Span;
 
@@ -56,18 +58,26 @@ impl<'l> Reader<'l> {
         self.read_doc(report, &mut Doc::new(&report.text, self.language, &self.known)).0
     }
 
+    /// The statements of a report, and for each the topics that compete for it: what their weights are fitted on.
+    pub fn topic_cases(&self, report: &Report) -> Vec<(Statement, Vec<Candidate>)> {
+        let mut doc = Doc::new(&report.text, self.language, &self.known);
+        let (findings, names) = self.read_doc(report, &mut doc);
+        let cases = self.topics.cases(&doc, &names, report.title.as_deref(), &findings.statements);
+        findings.statements.into_iter().zip(cases).collect()
+    }
+
     /// The same for a report that is cut already; with its names.
     pub(crate) fn read_doc(&self, report: &Report, doc: &mut Doc) -> (Findings, Names) {
         let found = dates::read(&report.text, report.published.as_deref(), DateWords::arabic());
         doc.mark_dates(&found);
-        let names = self.names.read(doc, report.published.as_deref());
+        let names = self.names.read(doc, &self.known, report.published.as_deref());
         let doc = &*doc;
         let mut out = Findings { report: report.id.clone(), language: self.version(), ..Findings::default() };
         out.dates = found.iter().map(dated).collect();
         let mut speakers = Speakers::new(doc, &names);
         let mut statements = self.statements.read(doc, &mut speakers, &self.acts);
         self.acts.settle(doc, &names, &mut statements);
-        self.topics.fill(doc, &names, &mut statements);
+        self.topics.fill(doc, &names, report.title.as_deref(), &mut statements);
         let said = |at: Span| {
             let around =
                 statements.iter().rev().find(|s| s.content.contains(at) || s.cue.start <= at.start && at.end <= s.content.end);
@@ -94,12 +104,22 @@ impl<'l> Reader<'l> {
 }
 
 impl Reader<'_> {
+    /// The words of a report, sentence by sentence, as the tagger of names sees them: after the grammar, before any likelihood.
+    /// What it learns from.
+    pub fn words<T>(&self, report: &Report, look: impl FnOnce(&[&[Word]]) -> T) -> T {
+        let mut doc = Doc::new(&report.text, self.language, &self.known);
+        doc.mark_dates(&dates::read(&report.text, report.published.as_deref(), DateWords::arabic()));
+        let (_, words) = self.names.by_grammar(&mut doc);
+        let rows = words.rows(&doc);
+        look(&rows.iter().map(Vec::as_slice).collect::<Vec<_>>())
+    }
+
     /// The units of a text with their classes, one a line: what the rules see.
     pub fn units(&self, text: &str) -> String {
         let mut doc = Doc::new(text, self.language, &self.known);
         doc.mark_dates(&dates::read(text, None, DateWords::arabic()));
         let before = doc.sentences.clone();
-        self.names.read(&mut doc, None);
+        self.names.read(&mut doc, &self.known, None);
         let mut out = String::new();
         for (title, sentences) in [("words", &before), ("names", &doc.sentences)] {
             for (i, sentence) in sentences.iter().enumerate() {
@@ -145,9 +165,7 @@ fn mentions(doc: &Doc, names: &Names, instruments: &[Instrument]) -> Vec<Mention
             rule: p.rule.clone(),
         }));
     }
-    for (span, name, rule) in &names.bodies {
-        out.push(Mention { span: *span, kind: MentionKind::Body, name: name.clone(), rule: rule.clone() });
-    }
+    out.extend(body_mentions(doc, names));
     for o in names.offices.iter().filter(|o| o.post) {
         out.push(Mention { span: o.span, kind: MentionKind::Office, name: o.title.clone(), rule: o.rule.clone() });
     }
@@ -155,19 +173,77 @@ fn mentions(doc: &Doc, names: &Names, instruments: &[Instrument]) -> Vec<Mention
         let kind = if i.kind == InstrumentKind::Mechanism { MentionKind::Mechanism } else { MentionKind::Instrument };
         out.push(Mention { span: i.span, kind, name: i.name.clone(), rule: i.rule.clone() });
     }
+    out.extend(place_mentions(doc, names));
+    out.sort_by_key(|m| (m.span, m.kind));
+    out
+}
+
+/// Bodies. One with a name of its own is named by that, without the noun that tells what it is; one that is only told by what it is
+/// (a ministry, an army, the committee) is an institution.
+fn body_mentions(doc: &Doc, names: &Names) -> Vec<Mention> {
+    let mut out = Vec::new();
+    for (span, name, rule) in &names.bodies {
+        let judged = names.judged(*span);
+        let as_body = judged.iter().find(|j| j.name == Name::Body);
+        let (span, kind) = match as_body {
+            Some(_) if names::told_by_head(doc, *span) => (*span, MentionKind::Institution),
+            Some(j) => (j.span, MentionKind::Body),
+            // Of listed names the lexicon is sure, unless they are places' too.
+            None if rule == "bodies.listed" && judged.is_empty() && !names::told_by_head(doc, *span) => {
+                (*span, MentionKind::Body)
+            }
+            None => (*span, MentionKind::Institution),
+        };
+        out.push(Mention { span, kind, name: name.clone(), rule: rule.clone() });
+    }
+    out
+}
+
+/// States and places, those of the lexicon and those that the tagger found.
+fn place_mentions(doc: &Doc, names: &Names) -> Vec<Mention> {
+    let mut out = Vec::new();
+    for span in &names.places {
+        let name = names::spaced(doc.slice(*span));
+        out.push(Mention { span: *span, kind: MentionKind::Place, name, rule: "tagger.place".into() });
+    }
     let place = doc.language.class("PLACE");
     for unit in doc.sentences.iter().flatten() {
         if let Some(Thing::Named(ActorKind::State, name)) = &unit.thing {
-            out.push(Mention { span: unit.span, kind: MentionKind::State, name: name.clone(), rule: "lexicon.states".into() });
+            let span = names::without_noun(doc, unit).unwrap_or(unit.span);
+            out.push(Mention { span, kind: MentionKind::State, name: name.clone(), rule: "lexicon.states".into() });
         } else if let (None, Some((c, s))) = (&unit.thing, unit.senses.iter().find(|(_, s)| s.class == place.0)) {
+            let other = names.judged(unit.whole).iter().any(|j| j.name != Name::Place);
+            if other {
+                continue;
+            }
             let name = doc.language.lexicon().places[s.item as usize].name.clone();
             let first = musnad_text::without_clitics(doc.text.as_str(), doc.tokens[unit.tokens.start].span, c.bytes);
-            let span = first.cover(Span::new(unit.whole.end, unit.whole.end));
+            let span = names::without_noun(doc, unit).unwrap_or(first.cover(Span::new(unit.whole.end, unit.whole.end)));
             out.push(Mention { span, kind: MentionKind::Place, name, rule: "lexicon.places".into() });
         }
     }
-    out.sort_by_key(|m| (m.span, m.kind));
+    // States and places within offices (the minister of X).
+    let within = |j: &&names::Judged| j.name == Name::Place && !out.iter().any(|m| m.span.overlaps(j.span));
+    let named: Vec<Mention> = names.judged.iter().filter(within).filter_map(|j| named_place(doc, j.span)).collect();
+    out.extend(named);
     out
+}
+
+/// The state or place of the lexicon that stands at a span.
+fn named_place(doc: &Doc, span: Span) -> Option<Mention> {
+    let lexicon = doc.language.lexicon();
+    let class = |n: &str| doc.language.class(n).0;
+    let at = doc.tokens.partition_point(|t| t.span.end <= span.start);
+    let hits = doc.language.hits(&doc.tokens, at);
+    let senses = || hits.iter().flat_map(|h| h.senses);
+    let state = senses().find(|s| s.class == class("STATE") || s.class == class("CAPITAL"));
+    if let Some(s) = state {
+        let name = lexicon.states[s.item as usize].name.clone();
+        return Some(Mention { span, kind: MentionKind::State, name, rule: "lexicon.states".into() });
+    }
+    let place = senses().find(|s| s.class == class("PLACE"))?;
+    let name = lexicon.places[place.item as usize].name.clone();
+    Some(Mention { span, kind: MentionKind::Place, name, rule: "lexicon.places".into() })
 }
 
 /// The encounter at which something was said: the one named between its cue and its content.

@@ -4,7 +4,7 @@
 
 use crate::findings::ActorKind;
 use crate::trace::Log;
-use musnad_language::{Hit, Language, Number, Sense, Tense};
+use musnad_language::{Gender, Hit, Language, Number, Sense, Tense};
 use musnad_pattern::{Class, ClassSet};
 use musnad_text::{Clitics, Kind, Quotation, Span, Text, Token, without_clitics};
 use std::collections::HashMap;
@@ -45,6 +45,7 @@ pub struct Known {
     marks: ClassSet,
     lexical: ClassSet,
     names: ClassSet,
+    closed: ClassSet,
     proper: ClassSet,
     rare: ClassSet,
     cues: ClassSet,
@@ -68,6 +69,8 @@ pub struct Known {
     ba: Class,
     li: Class,
     pronoun: Class,
+    title: Class,
+    accusative: Class,
     unknown: Class,
 }
 
@@ -75,7 +78,19 @@ impl Known {
     /// Looks the classes up once.
     pub fn new(language: &Language) -> Known {
         let c = |n: &str| language.class(n);
-        let marks = ["ACTWORD", "TOPICWORD", "ASIDE", "CONTINUATION", "COMMENT", "PLANNED", "HOPED", "CANCELLED", "TOPIC_OF"];
+        let marks = [
+            "ACTWORD",
+            "TOPICWORD",
+            "ASIDE",
+            "CONTINUATION",
+            "COMMENT",
+            "PLANNED",
+            "HOPED",
+            "CANCELLED",
+            "TOPIC_OF",
+            "IMPERSONAL",
+            "HELD",
+        ];
         let shapes = ["WORD", "LATIN", "NUM"];
         let marks: ClassSet = marks.iter().map(|n| c(n)).collect();
         let shape: ClassSet = shapes.iter().map(|n| c(n)).collect();
@@ -87,6 +102,7 @@ impl Known {
             marks,
             lexical,
             names: ["GIVEN", "GIVEN_SURE", "SURNAME", "SURNAME_SURE"].iter().map(|n| c(n)).collect(),
+            closed: ["PREP", "P_ON", "P_TO", "CONJ", "NEG", "PARTICLE", "QUESTION", "ADVERB"].iter().map(|n| c(n)).collect(),
             proper: ["STATE", "CAPITAL", "PLACE"].iter().map(|n| c(n)).collect(),
             rare: ["NAMEPART", "BIN", "VERB", "SAYPASSIVE"].iter().map(|n| c(n)).collect(),
             cues: ["SAY", "CUEPREP"].iter().map(|n| c(n)).collect(),
@@ -110,6 +126,8 @@ impl Known {
             ba: c("BA"),
             li: c("LI"),
             pronoun: c("PRONOUN"),
+            title: c("TITLE"),
+            accusative: c("ACCUSATIVE"),
             unknown: c("UNKNOWN"),
         }
     }
@@ -158,6 +176,12 @@ impl<'l> Doc<'l> {
         doc
     }
 
+    /// Parts a unit that an earlier step has joined again, as if no step had seen its words.
+    pub fn part(&mut self, sentence: usize, unit: usize, known: &Known) {
+        let fresh = self.cut(self.sentences[sentence][unit].tokens.clone(), known);
+        self.sentences[sentence].splice(unit..unit + 1, fresh);
+    }
+
     fn cut(&self, range: Range<usize>, known: &Known) -> Vec<Unit> {
         let mut out = Vec::new();
         let mut at = range.start;
@@ -188,15 +212,20 @@ impl<'l> Doc<'l> {
         let mut senses = Vec::new();
         // A name keeps its article and, where other words are spelt like it, its final ya.
         let maqsura = self.text.slice(token.span).ends_with('\u{649}');
-        let others = hits.iter().flat_map(|h| h.senses).any(|s| !known.names.contains(Class(s.class)));
+        let others = hits.iter().flat_map(|h| h.senses).any(|s| known.closed.contains(Class(s.class)));
         let no_name = |h: &Hit, s: &Sense| {
             let class = Class(s.class);
-            known.names.contains(class) && (h.clitics.article || maqsura && others)
+            // Nor is fa parted from a name: foreign ones often begin with it.
+            let fa = h.clitics.conjunction == Some('\u{641}');
+            known.names.contains(class) && (h.clitics.article || fa || maqsura && others)
                 || known.proper.contains(class) && h.clitics.article
         };
         // A finite verb takes no article and no preposition but li; and a word that reads whole is not parted.
+        // Nor does it, or any word with a pronoun, end in ta marbuta, which folding levels with ha.
+        let ta_marbuta = self.text.slice(token.span).ends_with('\u{629}');
         let no_verb = |h: &Hit, s: &Sense| {
-            s.form.person > 0 && (h.clitics.article || matches!(h.clitics.preposition, Some(p) if p != '\u{644}'))
+            ta_marbuta && (s.form.person > 0 || s.form.pronoun)
+                || s.form.person > 0 && (h.clitics.article || matches!(h.clitics.preposition, Some(p) if p != '\u{644}'))
         };
         let glued = |c: &Clitics| c.conjunction.is_some() || c.preposition.is_some();
         // But a rare whole reading (a passive, a dual, a particle of names, another verb) does not hide a cue of saying.
@@ -219,7 +248,7 @@ impl<'l> Doc<'l> {
         };
         for hit in hits.iter().filter(|h| kept(h)) {
             for sense in hit.senses.iter().filter(|s| !no_name(hit, s) && !no_verb(hit, s)) {
-                if hit.pronoun && (known.names.contains(Class(sense.class)) || is_mark(sense)) {
+                if hit.pronoun && (ta_marbuta || known.names.contains(Class(sense.class)) || is_mark(sense)) {
                     continue;
                 }
                 if is_mark(sense) || (hit.len == len && known.lexical.contains(Class(sense.class))) {
@@ -228,6 +257,14 @@ impl<'l> Doc<'l> {
                     sense.form.pronoun |= hit.pronoun;
                     senses.push((hit.clitics, sense));
                 }
+            }
+        }
+        // Folding levels `mustasharuhu`, his adviser, with `mustashara`: ha at the end of a title is a pronoun.
+        let ha = len == 1 && self.text.slice(token.span).ends_with('\u{647}');
+        let mut his = false;
+        for (c, s) in senses.iter_mut().filter(|_| ha) {
+            if !c.article && s.class == known.title.0 && s.form.gender == Gender::Feminine {
+                (s.form.pronoun, s.form.gender, his) = (true, Gender::Masculine, true);
             }
         }
         let lexical = || senses.iter().filter(|(_, s)| !is_mark(s));
@@ -249,6 +286,9 @@ impl<'l> Doc<'l> {
                     || (lexical().next().is_none() || lexical().any(|(c, _)| c.article)) && has_article(&token.folded)
                 {
                     classes.insert(known.def);
+                }
+                if self.text.slice(token.span).contains('\u{64b}') {
+                    classes.insert(known.accusative);
                 }
                 if lexical().next().is_none() && token.folded.chars().count() < 2 {
                     // A clitic that stands alone, before a foreign word or a quotation mark.
@@ -280,7 +320,7 @@ impl<'l> Doc<'l> {
                     if all(&|c| c.preposition == Some('\u{644}')) {
                         classes.insert(known.li);
                     }
-                    if lexical().all(|(_, s)| s.form.pronoun) {
+                    if lexical().all(|(_, s)| s.form.pronoun) || his {
                         classes.insert(known.pronoun);
                     }
                 }

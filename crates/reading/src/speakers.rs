@@ -5,7 +5,8 @@ use crate::names::{Names, OfficeFound, spaced};
 use crate::row::{Doc, Thing, Unit};
 use musnad_language::{Gender, Number};
 use musnad_pattern::Class;
-use musnad_text::fold;
+use musnad_text::{Span, fold};
+use std::collections::HashSet;
 
 /// What a verb or participle says of its subject.
 #[derive(Debug, Clone, Copy)]
@@ -21,6 +22,14 @@ pub struct Speakers<'a, 'l> {
     doc: &'a Doc<'l>,
     names: &'a Names,
     spoke: Vec<((usize, usize), Vec<ActorRef>)>,
+    /// Who spoke within what another says.
+    within: Vec<((usize, usize), Vec<ActorRef>)>,
+    /// Persons whom a title or a verb tells to be women, by index.
+    women: HashSet<usize>,
+    unnamed: Class,
+    outlet: Class,
+    document: Class,
+    spokes: Class,
     actor: Class,
     pair: Class,
     bodyhead: Class,
@@ -44,6 +53,12 @@ impl<'a, 'l> Speakers<'a, 'l> {
             doc,
             names,
             spoke: Vec::new(),
+            within: Vec::new(),
+            women: women(doc, names),
+            unnamed: c("UNNAMED"),
+            outlet: c("OUTLET"),
+            document: c("DOCUMENT"),
+            spokes: c("SPOKES"),
             actor: c("ACTOR"),
             pair: c("PAIR"),
             bodyhead: c("BODYHEAD"),
@@ -82,7 +97,12 @@ impl<'a, 'l> Speakers<'a, 'l> {
                     _ => self.office(office),
                 }
             }
-            Some(Thing::Named(ActorKind::Unnamed, name)) => self.unnamed(name),
+            Some(Thing::Named(ActorKind::Unnamed, name)) => {
+                self.unnamed(name, unit.senses.iter().any(|(_, s)| s.class == self.unnamed.0))
+            }
+            Some(Thing::Named(ActorKind::Body, name)) if unit.classes.contains(self.outlet) && name.starts_with(ARTICLE) => {
+                self.outlet_again(name)
+            }
             Some(Thing::Named(kind, name)) => vec![ActorRef { name: name.clone(), kind: *kind }],
             _ if unit.classes.contains(self.pair) => self.pair(unit),
             _ if unit.classes.contains(self.bodyhead) => self.recalled(unit),
@@ -138,7 +158,7 @@ impl<'a, 'l> Speakers<'a, 'l> {
             Some((_, i)) => vec![self.person(i)],
             // A counterpart whom the report does not name stands for his state.
             None if office.counterpart && office.of.is_some() => office.of.iter().cloned().collect(),
-            None if !office.post && office.of.is_none() => self.unnamed(&spaced(self.doc.slice(office.span))),
+            None if !office.post && office.of.is_none() => self.unnamed(&spaced(self.doc.slice(office.span)), false),
             None => vec![ActorRef { name: spaced(self.doc.slice(office.span)), kind: ActorKind::Unnamed }],
         }
     }
@@ -156,16 +176,30 @@ impl<'a, 'l> Speakers<'a, 'l> {
         vec![ActorRef { name, kind: ActorKind::Body }]
     }
 
-    /// A speaker without a name: `the source` is the source who spoke before.
-    fn unnamed(&self, phrase: &str) -> Vec<ActorRef> {
-        let head = bare(phrase.split(' ').next().unwrap_or(""));
-        let known = self
-            .spoke
-            .iter()
-            .rev()
-            .flat_map(|(_, w)| w)
-            .find(|a| a.kind == ActorKind::Unnamed && !phrase.contains(' ') && bare(&a.name).split(' ').any(|w| w == head));
+    /// A speaker without a name: `the source`, `the Iranian sources` are those who spoke before.
+    fn unnamed(&self, phrase: &str, source: bool) -> Vec<ActorRef> {
+        let words = |p: &str| p.split(' ').map(levelled).collect::<Vec<_>>();
+        let definite = phrase.split(' ').all(|w| fold(w).starts_with(ARTICLE));
+        let told = words(phrase);
+        let same = |a: &&ActorRef| {
+            let known = words(&a.name);
+            a.kind == ActorKind::Unnamed && told.iter().all(|w| known.contains(w))
+        };
+        let spoke = || self.spoke.iter().rev().flat_map(|(_, w)| w).filter(|_| definite);
+        // By one word alone whoever spoke last may be meant: a person by what he is, anybody else as the source.
+        let last = || self.spoke.last().filter(|(_, w)| definite && told.len() == 1 && w.len() == 1).map(|(_, w)| &w[0]);
+        let last = || last().filter(|a| a.kind == ActorKind::Unnamed || source == (a.kind == ActorKind::Body));
+        let known = spoke().find(same).or_else(last);
         vec![known.cloned().unwrap_or(ActorRef { name: phrase.to_string(), kind: ActorKind::Unnamed })]
+    }
+
+    /// An outlet by its kind alone (`the official agency`): the one that spoke last.
+    fn outlet_again(&self, name: &str) -> Vec<ActorRef> {
+        let head = bare(name.split(' ').next().unwrap_or(""));
+        let spoke = self.spoke.iter().rev().flat_map(|(_, w)| w);
+        let known =
+            spoke.filter(|a| a.kind == ActorKind::Body).find(|a| a.name.split(' ').next().is_some_and(|w| bare(w) == head));
+        vec![known.cloned().unwrap_or(ActorRef { name: name.to_string(), kind: ActorKind::Body })]
     }
 
     /// The two sides, the two ministers.
@@ -267,19 +301,34 @@ impl<'a, 'l> Speakers<'a, 'l> {
                 return who;
             }
         }
-        if agreement.number == Number::Dual {
-            return self.both(units[unit].span.start);
+        // A statement by its name alone (`the statement adds`): the body's that gave it.
+        if units.get(unit + 1).is_some_and(|u| u.classes.contains(self.document))
+            && let Some((_, who)) = self.spoke.iter().rev().find(|(_, w)| w.iter().all(|a| a.kind != ActorKind::Person))
+        {
+            return who.clone();
         }
-        let here = self.spoke.iter().rev().find(|((s, _), _)| *s == sentence).map(|(_, w)| w.clone());
+        if agreement.number == Number::Dual && !participle {
+            let two = self.spoke.last().filter(|(_, w)| w.len() == 2).map(|(_, w)| w.clone());
+            return two.unwrap_or_else(|| self.both(units[unit].span.start));
+        }
+        // Within what another says, and in a participle after it, the one who spoke there goes on.
+        let within = self.within.iter().rev().find(|((s, u), _)| *s == sentence && *u < unit);
+        let here = self.spoke.iter().rev().find(|((s, _), _)| *s == sentence);
+        let here = within.into_iter().chain(here).max_by_key(|(place, _)| *place).map(|(_, w)| w.clone());
         if let Some(who) = here
-            && (participle || self.agrees(&who, agreement))
+            && (participle && agreement.number != Number::Plural || self.agrees(&who, agreement))
         {
             return who;
         }
         if let Some(subject) = self.subject(sentence, unit)
-            && (participle || self.agrees(&subject, agreement))
+            && (participle && agreement.number != Number::Plural || self.agrees(&subject, agreement))
         {
             return subject;
+        }
+        if agreement.number == Number::Plural
+            && let Some(group) = self.group(sentence, unit)
+        {
+            return group;
         }
         if let Some((_, who)) = self.spoke.iter().rev().find(|(_, w)| self.agrees(w, agreement)) {
             return who.clone();
@@ -365,31 +414,110 @@ impl<'a, 'l> Speakers<'a, 'l> {
         None
     }
 
+    /// The group of persons that a verb in the plural may stand for: the last one named in its sentence before it or in the two before
+    /// that, or that spoke last.
+    fn group(&self, sentence: usize, unit: usize) -> Option<Vec<ActorRef>> {
+        let before = |s: usize| if s == sentence { &self.doc.sentences[s][..unit] } else { &self.doc.sentences[s][..] };
+        let units = (sentence.saturating_sub(2)..=sentence).rev().flat_map(|s| before(s).iter().rev());
+        // A group in the oblique case is no subject.
+        let oblique = |u: &Unit| fold(self.doc.slice(u.span)).split(' ').next().is_some_and(|w| w.ends_with("\u{64a}\u{646}"));
+        let subject = |u: &&Unit| u.classes.contains(self.unnamed) && !u.classes.contains(self.li) && !oblique(u);
+        let mut groups = units.filter(subject).map(|u| self.thing(u));
+        groups.find(|w| matches!(&w[..], [one] if plural(&one.name)))
+    }
+
+    /// Whether speakers speak for others: a spokesperson, a body, a source.
+    pub fn passes_on(&self, who: &[ActorRef]) -> bool {
+        let [one] = who else { return false };
+        let spokes = |o: &usize| {
+            let title = musnad_text::tokens(&self.names.offices[*o].title);
+            let mut hits = (0..title.len()).flat_map(|at| self.doc.language.hits(&title, at));
+            hits.any(|h| h.senses.iter().any(|s| s.class == self.spokes.0))
+        };
+        match one.kind {
+            ActorKind::Person => self.names.persons.iter().any(|p| p.name == one.name && p.offices.iter().any(spokes)),
+            ActorKind::Body | ActorKind::Unnamed => true,
+            ActorKind::State => false,
+        }
+    }
+
+    /// Who passes on what somebody said within another's words, earlier in a sentence.
+    pub fn passed_on_by(&self, sentence: usize, who: &[ActorRef]) -> Vec<ActorRef> {
+        let within = self.within.iter().any(|((s, _), w)| *s == sentence && w == who);
+        let by = self.spoke.iter().rev().find(|((s, _), w)| *s == sentence && w != who).filter(|_| within);
+        by.map(|(_, w)| w.clone()).unwrap_or_default()
+    }
+
+    /// Remembers who spoke at a cue within what another says.
+    pub fn spoke_within(&mut self, place: (usize, usize), who: Vec<ActorRef>) {
+        self.within.push((place, who));
+    }
+
     /// Remembers who spoke at a cue.
     pub fn spoke(&mut self, place: (usize, usize), who: Vec<ActorRef>) {
         self.spoke.push((place, who));
     }
 
     fn agrees(&self, who: &[ActorRef], a: Agreement) -> bool {
-        let [one] = who else { return true };
+        let [one] = who else { return a.number != Number::Singular };
         if a.number == Number::Dual {
             return false;
         }
         match one.kind {
             ActorKind::Person => {
-                let person = self.names.persons.iter().find(|p| p.name == one.name);
-                let feminine =
-                    person.is_some_and(|p| p.offices.iter().any(|o| self.names.offices[*o].gender == Gender::Feminine));
-                a.gender == Gender::Both || (a.gender == Gender::Feminine) == feminine
+                let person = self.names.persons.iter().position(|p| p.name == one.name);
+                let feminine = person.is_some_and(|p| self.women.contains(&p));
+                a.number == Number::Singular && (a.gender == Gender::Both || (a.gender == Gender::Feminine) == feminine)
             }
-            ActorKind::State => a.gender != Gender::Masculine,
+            ActorKind::State => a.number == Number::Singular && a.gender != Gender::Masculine,
             ActorKind::Body | ActorKind::Unnamed => {
                 let head = fold(one.name.split(' ').next().unwrap_or(""));
                 let feminine = head.ends_with(self.tmarbuta);
-                a.gender != Gender::Masculine || !feminine
+                (a.gender != Gender::Masculine || !feminine) && (a.number != Number::Plural || plural(&one.name))
             }
         }
     }
+}
+
+/// Whether a phrase names several: by the ending of its head, or because it counts or is a broken plural with an adjective in the plural.
+fn plural(phrase: &str) -> bool {
+    let ends = |w: &str| ["\u{648}\u{646}", "\u{64a}\u{646}", "\u{627}\u{621}"].iter().any(|e| fold(w).ends_with(e));
+    phrase.split(' ').take(3).any(ends) || phrase.split(' ').next().is_some_and(|w| w.starts_with("\u{623}\u{639}\u{636}"))
+}
+
+/// The persons whose title in the feminine, or a verb in the feminine right before them, tells them to be women.
+fn women(doc: &Doc, names: &Names) -> HashSet<usize> {
+    let say = doc.language.class("SAY");
+    let mut out = HashSet::new();
+    for (i, p) in names.persons.iter().enumerate() {
+        if p.offices.iter().any(|o| names.offices[*o].gender == Gender::Feminine) {
+            out.insert(i);
+        }
+    }
+    for units in &doc.sentences {
+        for (i, unit) in units.iter().enumerate() {
+            let Some(Thing::Person(p)) = unit.thing else { continue };
+            let title = doc.slice(Span::new(unit.whole.start, unit.span.start.max(unit.whole.start)));
+            let titled = title.split_whitespace().next().is_some_and(|w| w.ends_with('\u{629}'));
+            let said = i > 0
+                && units[i - 1].senses.iter().any(|(_, s)| s.class == say.0 && s.form.person == 3)
+                && units[i - 1].senses.iter().all(|(_, s)| s.class != say.0 || s.form.gender == Gender::Feminine);
+            if titled || said {
+                out.insert(p);
+            }
+        }
+    }
+    out
+}
+
+const ARTICLE: &str = "\u{627}\u{644}";
+
+/// A word without article and without the endings in which a noun and its adjectives vary.
+fn levelled(word: &str) -> String {
+    let word = bare(word);
+    let endings = ["\u{648}\u{646}", "\u{64a}\u{646}", "\u{627}\u{646}", "\u{627}\u{62a}", "\u{647}", "\u{627}"];
+    let stem = endings.iter().find_map(|e| word.strip_suffix(e)).filter(|s| s.chars().count() > 2);
+    stem.unwrap_or(&word).to_string()
 }
 
 fn same_of(a: &OfficeFound, b: &OfficeFound) -> bool {

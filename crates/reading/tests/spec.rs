@@ -3,7 +3,7 @@
 //! `MUSNAD_BLESS=1` rewrites the findings on the pages; `--nocapture` shows what is read where a page says «Not yet». `language/ar/spec/README.md` describes their form.
 
 use musnad_language::Language;
-use musnad_reading::{ActorRef, DateValue, Findings, Reader};
+use musnad_reading::{ActorRef, DateValue, Findings, MentionKind, Reader};
 use musnad_text::{Report, Span};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -161,9 +161,9 @@ fn lines(read: &Findings, text: &str) -> Vec<Line> {
         let mentions = p.mentions.iter().map(|m| words(*m)).collect::<Vec<_>>().join("; ");
         out.push(("person", vec![("", p.name.clone()), ("offices", offices), ("mentions", mentions)]));
     }
-    for (kind, of) in [("state", musnad_reading::MentionKind::State), ("body", musnad_reading::MentionKind::Body)] {
+    for (kind, of) in [("state", MentionKind::State), ("body", MentionKind::Body)] {
         let mut seen: Vec<&str> = Vec::new();
-        for m in read.mentions.iter().filter(|m| m.kind == of) {
+        for m in read.mentions.iter().filter(|m| m.kind == of || of == MentionKind::Body && m.kind == MentionKind::Institution) {
             if !seen.contains(&m.name.as_str()) {
                 seen.push(&m.name);
                 out.push((kind, vec![("", m.name.clone())]));

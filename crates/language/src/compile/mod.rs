@@ -346,7 +346,7 @@ impl Compiler {
         for (word, form) in forms {
             for (i, shape) in definite_shapes(&word, &build).into_iter().enumerate() {
                 self.put(&shape, class, item, form)?;
-                if i > 0 && build == "construct" && office && form.number == Number::Singular {
+                if i > 0 && build == "construct" && office {
                     self.put(&shape, "TITLE_FULL", item, form)?;
                 }
                 if takes.iter().any(|t| t == "portfolio") {
@@ -360,6 +360,9 @@ impl Compiler {
                 }
                 if takes.iter().any(|t| t == "speaks") {
                     self.put(&shape, "SPOKES", item, form)?;
+                }
+                if takes.iter().any(|t| t == "to") {
+                    self.put(&shape, "TITLE_TO", item, form)?;
                 }
             }
             if !office {
@@ -421,6 +424,7 @@ impl Compiler {
             topic: row.get("topic").into(),
             capital: capital.clone(),
             adjectives: row.list("adjective").map(str::to_string).collect(),
+            kin: row.list("kin").map(key).collect(),
         });
         let item = self.lexicon.states.len() - 1;
         for form in std::iter::once(name).chain(row.list("forms")).chain(row.list("kin")) {
@@ -470,19 +474,20 @@ impl Compiler {
         let kind = row.get("kind");
         for form in std::iter::once(name).chain(row.list("forms")) {
             let bare = form.strip_prefix("\u{627}\u{644}");
-            let mut shapes = vec![form.to_string()];
-            if let (Some(b), true) = (bare, form.contains(' ')) {
-                shapes.push(b.to_string());
+            let mut shapes = Vec::new();
+            if !strict {
+                shapes.push(form.to_string());
+                shapes.extend(bare.filter(|_| form.contains(' ')).map(str::to_string));
             }
             for head in &heads {
                 if !form.starts_with(head.as_str()) {
                     shapes.push(format!("{head} {form}"));
                 }
             }
-            for (i, shape) in shapes.iter().enumerate() {
-                if i == 0 && strict {
-                    continue;
-                }
+            if strict && kind == "outlet" {
+                self.put(form, "OUTLETNAME", item, Form::default())?;
+            }
+            for shape in &shapes {
                 self.put(shape, "BODY", item, Form::default())?;
                 if matches!(kind, "agency" | "outlet") {
                     self.put(shape, "OUTLET", item, Form::default())?;
@@ -691,6 +696,11 @@ fn definite_shapes(title: &str, build: &str) -> Vec<String> {
                 *last = article(last);
             }
             out.push(w.join(" "));
+            // The complement may have an adjective: the head of the political bureau.
+            if let [_, .., noun, _] = &mut w[..] {
+                *noun = article(noun);
+                out.push(w.join(" "));
+            }
         }
         _ => {}
     }

@@ -114,6 +114,7 @@ pub(super) enum Key {
     Months,
     Day,
     DatedNoun,
+    YearedNoun,
     Numbered,
     Clock,
     At,
@@ -145,11 +146,11 @@ pub(super) struct Phrase {
 pub struct DateWords {
     phrases: HashMap<Box<str>, Vec<Phrase>>,
     future_prefixes: Vec<String>,
-    not_future: Vec<String>,
+    not_future: Shapes,
     spelled_future: Vec<String>,
     spelled_not_future: Vec<String>,
     imperfect_prefixes: Vec<String>,
-    not_imperfect: Vec<String>,
+    not_imperfect: Shapes,
     no_month: Vec<String>,
     deeds: HashSet<String>,
 }
@@ -257,9 +258,9 @@ impl DateWords {
         let mut words = DateWords {
             phrases: HashMap::new(),
             future_prefixes: folds(&lexicon.tense.future_prefixes),
-            not_future: folds(&lexicon.tense.not_future),
+            not_future: Shapes::new(&lexicon.tense.not_future),
             imperfect_prefixes: folds(&lexicon.tense.imperfect_prefixes),
-            not_imperfect: folds(&lexicon.tense.not_imperfect),
+            not_imperfect: Shapes::new(&lexicon.tense.not_imperfect),
             spelled_future: lexicon.tense.spelled_future,
             spelled_not_future: lexicon.tense.spelled_not_future,
             no_month: lexicon.weak.spelled,
@@ -352,9 +353,11 @@ impl DateWords {
         self.no_month.iter().any(|w| w == spelled)
     }
 
-    /// Whether a word, folded and as spelled, looks like an imperfect verb with the future prefix.
+    /// Whether a word, folded and as spelled, with or without «and», looks like an imperfect verb with the future prefix.
     pub(super) fn is_future_verb(&self, folded: &str, spelled: &str) -> bool {
-        (begins(folded, &self.future_prefixes) && !begins(folded, &self.not_future))
+        let folded = folded.strip_prefix([WAW, FEH]).unwrap_or(folded);
+        let spelled = spelled.strip_prefix([WAW, FEH]).unwrap_or(spelled);
+        (begins(folded, &self.future_prefixes) && !self.not_future.contain(folded))
             || (begins(spelled, &self.spelled_future) && !begins(spelled, &self.spelled_not_future))
     }
 
@@ -363,9 +366,29 @@ impl DateWords {
         self.deeds.contains(folded) || folded.strip_prefix([WAW, FEH]).is_some_and(|verb| self.deeds.contains(verb))
     }
 
-    /// Whether a folded word looks like an imperfect verb, other than one of telling.
+    /// Whether a folded word, with or without «and», looks like an imperfect verb, other than one of telling.
     pub(super) fn is_imperfect(&self, folded: &str) -> bool {
-        begins(folded, &self.imperfect_prefixes) && !begins(folded, &self.not_imperfect)
+        let folded = folded.strip_prefix(WAW).unwrap_or(folded);
+        begins(folded, &self.imperfect_prefixes) && !self.not_imperfect.contain(folded)
+    }
+}
+
+/// Words, and beginnings of words (listed with a star).
+#[derive(Debug)]
+struct Shapes {
+    words: HashSet<String>,
+    beginnings: Vec<String>,
+}
+
+impl Shapes {
+    fn new(listed: &[String]) -> Shapes {
+        let (beginnings, words): (Vec<_>, Vec<_>) = listed.iter().partition(|w| w.ends_with('*'));
+        let beginnings = beginnings.iter().map(|w| fold(w.trim_end_matches('*'))).collect();
+        Shapes { words: words.iter().map(|w| fold(w)).collect(), beginnings }
+    }
+
+    fn contain(&self, folded: &str) -> bool {
+        self.words.contains(folded) || self.beginnings.iter().any(|b| folded.starts_with(b.as_str()))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Who holds what: offices beside names, of counterparts, told twice, or told without their state.
 
-use super::{ARTICLE, NameReader, Names, OfficeFound, office_of};
+use super::{ARTICLE, NameReader, Names, OfficeFound, office_of, spaced};
 use crate::findings::{ActorKind, ActorRef};
 use crate::row::{Doc, Thing};
 use crate::speakers::bare;
@@ -15,7 +15,7 @@ impl NameReader {
         for i in 0..units.len() {
             let Some(Thing::Person(p)) = units[i].thing else { continue };
             let mut j = i + 1;
-            let comma = units.get(j).is_some_and(|u| u.classes.contains(k.comma) || u.classes.contains(k.popen));
+            let comma = units.get(j).is_some_and(|u| [k.comma, k.popen, k.dash].iter().any(|c| u.classes.contains(*c)));
             if comma {
                 j += 1;
             }
@@ -48,7 +48,8 @@ impl NameReader {
                 if names.offices[o].counterpart {
                     let at = names.offices[o].span.start;
                     let known = |x: &&OfficeFound| x.post && x.span.end <= at && (x.title.contains(' ') || x.of.is_some());
-                    let before = names.offices.iter().rfind(known);
+                    let held = |x: &&OfficeFound| known(x) && x.held && x.number == Number::Singular;
+                    let before = names.offices.iter().rfind(held).or_else(|| names.offices.iter().rfind(known));
                     if let Some(title) = before.map(|x| x.title.clone()) {
                         names.offices[o].title = title;
                         names.offices[o].post = true;
@@ -56,6 +57,84 @@ impl NameReader {
                 }
             }
             names.persons[p].offices.retain(|o| names.offices[*o].post);
+        }
+    }
+
+    /// An office of several holders is each one's of the list that follows: `nawwab ra'is al-jumhuriyya (X, Y, Z)`.
+    pub(super) fn lists(&self, doc: &Doc, names: &mut Names) {
+        let k = &self.k;
+        for units in &doc.sentences {
+            for (i, unit) in units.iter().enumerate() {
+                let several = |o: &usize| names.offices[*o].number != Number::Singular && names.offices[*o].post;
+                let inside = |p: usize| {
+                    names.persons[p].offices.iter().rev().copied().find(|o| unit.whole.contains(names.offices[*o].span))
+                };
+                let (office, mut at) = match unit.thing {
+                    Some(Thing::Person(p)) => (inside(p).filter(several), i),
+                    Some(Thing::Office(o)) if several(&o) => {
+                        let leads =
+                            |u: &&crate::row::Unit| [k.popen, k.colon, k.dash, k.comma].iter().any(|c| u.classes.contains(*c));
+                        (Some(o), i + 1 + units.iter().skip(i + 1).take(2).take_while(leads).count())
+                    }
+                    _ => continue,
+                };
+                let Some(office) = office else { continue };
+                let most = if names.offices[office].number == Number::Dual { 2 } else { usize::MAX };
+                let mut nth = 0;
+                while let Some(next) = units.get(at) {
+                    let Some(Thing::Person(p)) = next.thing else { break };
+                    let titled =
+                        names.persons[p].offices.iter().any(|o| *o != office && next.whole.contains(names.offices[*o].span));
+                    let listed = nth == 0 || next.classes.contains(k.and) || units[at - 1].classes.contains(k.comma);
+                    if titled || !listed || nth == most {
+                        break;
+                    }
+                    let found = &names.offices[office];
+                    let of = found.each.get(nth).or(found.of.as_ref()).cloned();
+                    let own = OfficeFound { of, number: Number::Singular, held: true, each: Vec::new(), ..found.clone() };
+                    names.persons[p].offices.retain(|o| *o != office);
+                    names.offices.push(own);
+                    names.persons[p].offices.push(names.offices.len() - 1);
+                    names.offices[office].held = true;
+                    nth += 1;
+                    at += 1;
+                    if units.get(at).is_some_and(|u| u.classes.contains(k.comma)) {
+                        at += 1;
+                    }
+                }
+            }
+        }
+    }
+
+    /// `His adviser`, `its leader`: of the state or body of whoever stands before in the sentence. Where a title completes
+    /// another, that of its owner does: the president's adviser.
+    pub(super) fn owners(&self, doc: &Doc, names: &mut Names) {
+        for o in 0..names.offices.len() {
+            if !names.offices[o].whose {
+                continue;
+            }
+            let at = names.offices[o].span.start;
+            let Some(units) = doc.sentences.iter().find(|s| s.last().is_some_and(|u| u.whole.end > at)) else { continue };
+            let owner = units.iter().rev().filter(|u| u.whole.end <= at).find_map(|u| self.owner(doc, names, u));
+            let Some((title, of)) = owner else { continue };
+            let deputy = doc.language.senses(&names.offices[o].title).iter().any(|s| s.class == self.k.title_t.0);
+            if let Some(t) = title.filter(|_| deputy) {
+                names.offices[o].title = format!("{} {t}", names.offices[o].title);
+            }
+            names.offices[o].of = Some(of);
+        }
+    }
+
+    fn owner(&self, doc: &Doc, names: &Names, unit: &crate::row::Unit) -> Option<(Option<String>, ActorRef)> {
+        let told = |o: &usize| Some((Some(names.offices[*o].title.clone()), names.offices[*o].of.clone()?));
+        match &unit.thing {
+            Some(Thing::Person(p)) => names.persons[*p].offices.iter().find_map(told),
+            Some(Thing::Office(o)) => told(o),
+            Some(Thing::Named(..)) => Some((None, self.of(doc, unit)?)),
+            _ if [self.k.state, self.k.capital, self.k.adj].iter().any(|c| unit.classes.contains(*c)) => {
+                Some((None, self.of(doc, unit)?))
+            }
+            _ => None,
         }
     }
 
@@ -104,7 +183,7 @@ impl NameReader {
         for o in 0..names.offices.len() {
             let office = &names.offices[o];
             if let Some(of) = &office.of {
-                if self.ministry_without_state(doc, &of.name) {
+                if of.kind == ActorKind::Body && self.open(doc, &of.name) {
                     ministries.push((o, of.name.clone()));
                 }
                 continue;
@@ -137,17 +216,21 @@ impl NameReader {
                 names.offices[o].of = Some(ActorRef { name, kind: ActorKind::State });
             }
         }
-        // A ministry without its state: the one named with its state before, else the home state's.
-        for (o, ministry) in ministries {
+        // A ministry or presidency without its state: the one named with its state before, else the home state's; «the committee»
+        // and the like: the body of that kind named last.
+        for (o, body) in ministries {
             let at = names.offices[o].span.start;
-            // «The ministry» alone goes back to the one named before, never to the home state's.
-            let head = ministry.strip_prefix(ARTICLE).unwrap_or(&ministry);
-            let alone = !head.contains(' ');
-            let fuller =
-                names.bodies.iter().rev().find(|(s, n, _)| s.start < at && n.len() > ministry.len() && n.starts_with(head));
+            let head = body.strip_prefix(ARTICLE).unwrap_or(&body);
+            let longer = |n: &str, h: &str| n.strip_prefix(h).is_some_and(|r| r.starts_with(' '));
+            let same = |n: &str| longer(n, head) || longer(n, &body);
+            let fuller = names.bodies.iter().rev().find(|(s, n, _)| s.start < at && (same(n) || same(&spaced(doc.slice(*s)))));
             let of_home = || {
-                let state = lexicon.states.iter().find(|s| !alone && Some(&s.name) == reports_home.as_ref())?;
-                Some(format!("{ministry} {ARTICLE}{}\u{629}", state.adjectives.first()?))
+                let holder = names.persons.iter().find(|p| p.offices.contains(&o)).and_then(|p| state_of(doc.language, &p.name));
+                let home = holder.or(reports_home.as_ref());
+                let government = self.government(doc, &body);
+                let state = lexicon.states.iter().find(|s| government && Some(&s.name) == home)?;
+                // Their heads are feminine.
+                Some(format!("{body} {ARTICLE}{}\u{629}", state.adjectives.first()?))
             };
             if let Some(name) = fuller.map(|(_, n, _)| n.clone()).or_else(of_home) {
                 names.offices[o].of = Some(ActorRef { name, kind: ActorKind::Body });
@@ -155,13 +238,31 @@ impl NameReader {
         }
     }
 
-    /// Whether a name is a ministry's without its state's.
-    pub(super) fn ministry_without_state(&self, doc: &Doc, name: &str) -> bool {
+    /// Whether a name is one that every government has: a ministry's, or that of its presidency, without its state's.
+    fn government(&self, doc: &Doc, name: &str) -> bool {
         let lexicon = doc.language.lexicon();
         let bare = name.strip_prefix(ARTICLE).unwrap_or(name);
-        let rest = lexicon.body_heads.iter().filter(|h| h.kind == "ministry").find_map(|h| bare.strip_prefix(h.head.as_str()));
-        rest.is_some_and(|r| r.is_empty() || doc.language.senses(r.trim()).iter().any(|s| s.class == self.k.portfolio.0))
+        let heads = |kind: &'static str| {
+            lexicon.body_heads.iter().filter(move |h| h.kind == kind).filter_map(|h| bare.strip_prefix(h.head.as_str()))
+        };
+        let has = |words: &str, class: Class| doc.language.senses(words.trim()).iter().any(|s| s.class == class.0);
+        heads("ministry").any(|r| has(r, self.k.portfolio)) || heads("presidency").any(|r| r.is_empty() || has(r, self.k.common))
     }
+
+    /// Whether a name leaves open which body of its kind it is.
+    fn open(&self, doc: &Doc, name: &str) -> bool {
+        let bare = name.strip_prefix(ARTICLE);
+        self.government(doc, name)
+            || bare.is_some_and(|b| !b.contains(' ') && doc.language.senses(b).iter().any(|s| s.class == self.k.bodyhead.0))
+    }
+}
+
+/// The one state that somebody is known to have held an office of.
+fn state_of<'l>(language: &'l Language, name: &str) -> Option<&'l String> {
+    let mut of = language.lexicon().holders.iter().filter(|h| h.names.iter().any(|n| known_by(n, name))).map(|h| &h.of);
+    let first = of.next()?;
+    let state = language.lexicon().states.iter().any(|s| s.name == *first);
+    (state && of.all(|o| o == first)).then_some(first)
 }
 
 /// An office without its state, of somebody who is known to have held it then (`holders.tsv`): his state's or body's. Without a
@@ -172,9 +273,13 @@ pub(super) fn known_holders(language: &Language, published: Option<&str>, names:
         for o in p.offices.iter().filter(|o| names.offices[**o].of.is_none()).copied().collect::<Vec<_>>() {
             let title = bare(&names.offices[o].title);
             let held = |h: &&musnad_language::Holder| {
+                let known = bare(&h.title);
+                // Adjectives may follow: the former president, the special envoy to.
+                let more = title.strip_prefix(&known).is_some_and(|r| r.starts_with(' '))
+                    && (known.contains(' ') || names.offices[o].title.starts_with(ARTICLE));
                 // A year before and after: who is about to hold an office, or has just left it, still bears its title.
-                let then = year.is_none_or(|y| y >= h.from && h.until.is_none_or(|u| y <= u + 1));
-                bare(&h.title) == title && then && h.names.iter().any(|n| known_by(n, &p.name))
+                let then = year.is_none_or(|y| y >= h.from && (more || h.until.is_none_or(|u| y <= u + 1)));
+                (known == title || more) && then && h.names.iter().any(|n| known_by(n, &p.name))
             };
             let mut found: Vec<_> = language.lexicon().holders.iter().filter(held).map(|h| (&h.of, h.of_state)).collect();
             found.sort();
@@ -182,6 +287,25 @@ pub(super) fn known_holders(language: &Language, published: Option<&str>, names:
             if let [(of, of_state)] = found[..] {
                 let kind = if of_state { ActorKind::State } else { ActorKind::Body };
                 names.offices[o].of = Some(ActorRef { name: of.clone(), kind });
+            }
+        }
+    }
+}
+
+/// Several offices of one person are of one state, where but one tells it: `vice president and prime minister of …`.
+pub(super) fn share_states(language: &Language, names: &mut Names) {
+    let of_states = |t: &str| {
+        let head = bare(t);
+        let head = head.split(' ').next().unwrap_or("").to_string();
+        language.lexicon().titles.iter().any(|t| t.takes.iter().any(|x| x == "state") && bare(&t.title) == head)
+    };
+    for p in &names.persons {
+        let state = |o: &usize| names.offices[*o].of.clone().filter(|a| a.kind == ActorKind::State);
+        let Some(of) = p.offices.iter().find_map(state) else { continue };
+        for o in &p.offices {
+            let office = &mut names.offices[*o];
+            if office.of.is_none() && office.post && of_states(&office.title) {
+                office.of = Some(of.clone());
             }
         }
     }

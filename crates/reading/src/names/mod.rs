@@ -7,14 +7,18 @@ mod bodies;
 mod holders;
 mod offices;
 mod persons;
+mod tagged;
+
+pub(crate) use tagged::{Judged, Words, told_by_head, without_noun};
 
 use crate::findings::{ActorKind, ActorRef};
 use crate::grammar::Grammar;
-use crate::row::{Doc, Thing, Unit};
-use holders::known_holders;
+use crate::row::{Doc, Known, Thing, Unit};
+use holders::{known_holders, share_states};
 use musnad_language::{Gender, Language, Number};
 use musnad_pattern::{Class, ClassSet};
 use musnad_text::{Span, without_clitics};
+use tagged::Tagger;
 
 /// The article, as it is written before a title whose clitics hid it.
 const ARTICLE: &str = "\u{627}\u{644}";
@@ -26,6 +30,10 @@ pub struct OfficeFound {
     pub title: String,
     /// Of which state or body.
     pub of: Option<ActorRef>,
+    /// Of each of its holders, where they are of different states.
+    pub each: Vec<ActorRef>,
+    /// Of the state or body of somebody named before: his adviser, its leader, the prime minister of his country.
+    pub whose: bool,
     /// Its words.
     pub span: Span,
     /// Of a woman, where the title tells.
@@ -70,6 +78,21 @@ pub struct Names {
     pub bodies: Vec<(Span, String, String)>,
     /// Each rule that named a person, or a speaker without a name, with the words that it took.
     pub taken: Vec<(Span, String)>,
+    /// Outlets: the name that the lexicon lists, and how the report writes it.
+    outlets: Vec<(String, String)>,
+    /// Places that the lexicon does not list, with their words.
+    pub places: Vec<Span>,
+    /// What the tagger takes for names, in order of the text.
+    pub judged: Vec<Judged>,
+}
+
+impl Names {
+    /// What the tagger takes for names in or across a span.
+    pub fn judged(&self, span: Span) -> &[Judged] {
+        let from = self.judged.partition_point(|j| j.span.end <= span.start);
+        let to = self.judged.partition_point(|j| j.span.start < span.end);
+        &self.judged[from..to.max(from)]
+    }
 }
 
 /// The grammars of names.
@@ -78,6 +101,7 @@ pub struct NameReader {
     offices: Grammar,
     names: Grammar,
     unnamed: Grammar,
+    tagger: Tagger,
     k: Classes,
 }
 
@@ -86,20 +110,31 @@ struct Classes {
     actor: Class,
     org: Class,
     outlet: Class,
+    outletname: Class,
     office: Class,
+    office_many: Class,
     person: Class,
     word: Class,
     given: Class,
     surname: Class,
+    p_on: Class,
+    surname_sure: Class,
+    given_sure: Class,
     common: Class,
     state: Class,
     capital: Class,
+    place: Class,
     adj: Class,
     bodyadj: Class,
     body: Class,
     bodyhead: Class,
     portfolio: Class,
     title: Class,
+    title_more: Class,
+    title_t: Class,
+    myself: Class,
+    dash: Class,
+    colon: Class,
     epithet: Class,
     comma: Class,
     date: Class,
@@ -114,6 +149,11 @@ struct Classes {
     pronoun: Class,
     popen: Class,
     counterpart: Class,
+    say: Class,
+    /// What may stand between a verb and its subject.
+    between: ClassSet,
+    /// What makes a verb of saying look like another word.
+    nominal: ClassSet,
 }
 
 impl Classes {
@@ -123,20 +163,31 @@ impl Classes {
             actor: c("ACTOR"),
             org: c("ORG"),
             outlet: c("OUTLET"),
+            outletname: c("OUTLETNAME"),
             office: c("OFFICE"),
+            office_many: c("OFFICE_MANY"),
             person: c("PERSON"),
             word: c("WORD"),
             given: c("GIVEN"),
             surname: c("SURNAME"),
+            p_on: c("P_ON"),
+            surname_sure: c("SURNAME_SURE"),
+            given_sure: c("GIVEN_SURE"),
             common: c("COMMON"),
             state: c("STATE"),
             capital: c("CAPITAL"),
+            place: c("PLACE"),
             adj: c("ADJ"),
             bodyadj: c("BODYADJ"),
             body: c("BODY"),
             bodyhead: c("BODYHEAD"),
             portfolio: c("PORTFOLIO"),
             title: c("TITLE"),
+            title_more: c("TITLE_MORE"),
+            title_t: c("TITLE_T"),
+            myself: c("SELF"),
+            dash: c("DASH"),
+            colon: c("COLON"),
             epithet: c("EPITHET"),
             comma: c("COMMA"),
             date: c("DATE"),
@@ -151,6 +202,24 @@ impl Classes {
             pronoun: c("PRONOUN"),
             popen: c("POPEN"),
             counterpart: c("COUNTERPART"),
+            say: c("SAY"),
+            between: ["DATE", "ADVERB", "PARTICLE", "OFFICIAL", "PRON"].map(c).into_iter().collect(),
+            nominal: [
+                "COMMON",
+                "BETWEEN",
+                "PREP",
+                "TITLE",
+                "PORTFOLIO",
+                "GIVEN",
+                "SURNAME",
+                "MEETING",
+                "BODYHEAD",
+                "SAYNOUN",
+                "PLACE",
+            ]
+            .map(c)
+            .into_iter()
+            .collect(),
         }
     }
 }
@@ -163,30 +232,26 @@ impl NameReader {
             offices: Grammar::new(language, "offices"),
             names: Grammar::new(language, "names"),
             unnamed: Grammar::new(language, "unnamed"),
+            tagger: Tagger::new(language),
             k: Classes::new(language),
         }
     }
 
     /// Finds all names and joins their units in `doc`. `published`, the day of the report, tells who held an office then.
-    pub fn read(&self, doc: &mut Doc, published: Option<&str>) -> Names {
-        let mut names = Names::default();
-        for s in 0..doc.sentences.len() {
-            // Link lines and the like name their own outlet: no news.
-            if !doc.sentences[s].iter().take(3).any(|u| u.classes.contains(self.k.over)) {
-                self.read_bodies(doc, s, &mut names);
-            }
-            self.read_offices(doc, s, &mut names);
-        }
-        for s in 0..doc.sentences.len() {
-            self.read_persons(doc, s, &mut names);
-        }
+    pub fn read(&self, doc: &mut Doc, known: &Known, published: Option<&str>) -> Names {
+        let (mut names, words) = self.by_grammar(doc);
+        self.read_tagged(doc, &words, &mut names, known);
+        forget_unmentioned(doc, &mut names);
         for s in 0..doc.sentences.len() {
             self.read_short_forms(doc, s, &mut names);
             self.appositions(doc, s, &mut names);
         }
+        self.lists(doc, &mut names);
         self.counterparts(&mut names);
+        self.owners(doc, &mut names);
         known_holders(doc.language, published, &mut names);
         self.fill_states(&mut names);
+        share_states(doc.language, &mut names);
         self.home(doc, &mut names);
         for p in &mut names.persons {
             p.mentions.sort();
@@ -197,6 +262,25 @@ impl NameReader {
         }
         self.mark_states(doc);
         names
+    }
+
+    /// The names of which the grammar is sure, and what it leaves to likelihood.
+    pub fn by_grammar(&self, doc: &mut Doc) -> (Names, Words) {
+        let mut words = Words::new(doc);
+        let mut names = Names::default();
+        for s in 0..doc.sentences.len() {
+            // Link lines and the like name their own outlet: no news.
+            if !doc.sentences[s].iter().take(3).any(|u| u.classes.contains(self.k.over)) {
+                self.read_bodies(doc, s, &mut names);
+            }
+            self.read_offices(doc, s, &mut names);
+        }
+        self.level_outlets(doc, &mut names);
+        for s in 0..doc.sentences.len() {
+            self.read_persons(doc, s, &mut names);
+        }
+        words.found(doc, &names);
+        (names, words)
     }
 
     pub(super) fn keep_clitics(&self, first: &Unit, set: &mut ClassSet) {
@@ -224,6 +308,22 @@ impl NameReader {
             } else if unit.classes.contains(k.pair) {
                 unit.classes.insert(k.actor);
             }
+        }
+    }
+}
+
+/// Drops persons without a mention left.
+fn forget_unmentioned(doc: &mut Doc, names: &mut Names) {
+    let mut kept = 0;
+    let places: Vec<Option<usize>> =
+        names.persons.iter().map(|p| (!p.mentions.is_empty()).then(|| (kept, kept += 1).0)).collect();
+    if kept == names.persons.len() {
+        return;
+    }
+    names.persons.retain(|p| !p.mentions.is_empty());
+    for unit in doc.sentences.iter_mut().flatten() {
+        if let Some(Thing::Person(p)) = &mut unit.thing {
+            *p = places[*p].unwrap_or(*p);
         }
     }
 }

@@ -4,6 +4,7 @@ use super::{ARTICLE, NameReader, Names, OfficeFound, PersonFound, office_of, spa
 use crate::row::{Doc, Thing, Unit, classes};
 use musnad_language::Number;
 use musnad_pattern::ClassSet;
+use musnad_tagger::Name;
 use musnad_text::{Span, fold, without_clitics};
 use std::ops::Range;
 
@@ -17,22 +18,30 @@ impl NameReader {
                 continue;
             };
             let rule = rule.name.clone();
+            // What is called after somebody names nobody.
             let Some(r) = m.get("name") else {
-                at += 1;
+                let units = &doc.sentences[s][m.range.clone()];
+                names.taken.push((units[0].span.cover(units[units.len() - 1].whole), rule));
+                at = m.range.end;
                 continue;
             };
-            let span = self.name_span(doc, &doc.sentences[s][r]);
-            names.taken.push((span, rule.clone()));
+            let span = self.name_span(doc, &doc.sentences[s][r.clone()]);
             let offices: Vec<usize> = m.all("office").into_iter().filter_map(|r| office_of(&doc.sentences[s][r.start])).collect();
             let mut offices = offices;
+            // After a title of several, which a name seldom follows, an unknown word is none.
+            let known = |r: &Range<usize>| doc.sentences[s][r.clone()].iter().any(|u| self.name_like(u));
+            if offices.iter().any(|o| names.offices[*o].number == Number::Plural) && !known(&r) {
+                at += 1;
+                continue;
+            }
             if let Some(r) = m.get("own") {
                 offices.extend(self.shared(doc, s, m.range.start, r.start, names));
             }
+            names.taken.push((span, rule.clone()));
             let person = self.person(doc, span, &offices, names, rule);
             for &o in &offices {
                 names.offices[o].held = true;
-                let one = names.offices[o].number == Number::Singular;
-                if one && (names.offices[o].post || names.offices[o].counterpart) {
+                if names.offices[o].post || names.offices[o].counterpart {
                     names.persons[person].offices.push(o);
                 }
             }
@@ -49,7 +58,14 @@ impl NameReader {
         let first = names.offices[*names.persons[p].offices.last()?].clone();
         let unit = &doc.sentences[s][adjective];
         let of = self.of(doc, unit);
-        names.offices.push(OfficeFound { of, untold: false, span: unit.span, rule: "names.shared-title".into(), ..first });
+        names.offices.push(OfficeFound {
+            of,
+            untold: false,
+            number: Number::Singular,
+            span: unit.span,
+            rule: "names.shared-title".into(),
+            ..first
+        });
         Some(names.offices.len() - 1)
     }
 
@@ -69,13 +85,17 @@ impl NameReader {
         set
     }
 
+    fn name_like(&self, unit: &Unit) -> bool {
+        [self.k.given, self.k.surname].iter().any(|c| unit.classes.contains(*c))
+    }
+
     /// The words of a name: its first unit without clitics, as far as the lexicon knows it as a name.
     fn name_span(&self, doc: &Doc, units: &[Unit]) -> Span {
         stem(doc, units, &[self.k.given, self.k.surname])
     }
 
     /// The person whom a name at `span` stands for: one of those found, or a new one.
-    fn person(&self, doc: &Doc, span: Span, offices: &[usize], names: &mut Names, rule: String) -> usize {
+    pub(super) fn person(&self, doc: &Doc, span: Span, offices: &[usize], names: &mut Names, rule: String) -> usize {
         let name = spaced(doc.slice(span));
         let key = name_key(&name);
         let title = |o: &usize| names.offices[*o].title.clone();
@@ -111,7 +131,20 @@ impl NameReader {
         while at < doc.sentences[s].len() {
             let unit = &doc.sentences[s][at];
             let open = unit.thing.is_none() && unit.classes.contains(k.word);
-            let open = open && (!unit.classes.contains(k.common) || unit.classes.contains(k.surname));
+            let likely = names.judged(unit.whole).iter().any(|j| j.name == Name::Person);
+            let open = open
+                && (likely
+                    || (!unit.classes.contains(k.common) || unit.classes.contains(k.surname))
+                        && !unit.classes.contains(k.p_on)
+                        && !self.never_a_person(doc, unit.whole));
+            // The name of a ruler inside that of his government.
+            if unit.thing.is_none() && unit.tokens.len() > 1 && unit.classes.contains(k.state) {
+                let last = doc.tokens[unit.tokens.end - 1].span;
+                let key = name_key(doc.slice(last));
+                if let Some(p) = names.persons.iter().rposition(|p| key.len() == 1 && p.key.last() == key.first()) {
+                    names.persons[p].mentions.push(last);
+                }
+            }
             let found = open.then(|| self.short_form(doc, unit, names)).flatten();
             if let Some((person, span)) = found {
                 names.persons[person].mentions.push(span);
@@ -199,6 +232,10 @@ pub fn name_key(name: &str) -> Vec<String> {
 pub fn same_person(a: &[String], b: &[String]) -> bool {
     let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
     if short.is_empty() || long.last() != short.last() {
+        return false;
+    }
+    // A son bears his father's whole name after his own.
+    if short.len() > 2 && long.len() > short.len() && long[0] != short[0] && long[1] == short[0] {
         return false;
     }
     let mut rest = long.iter();

@@ -24,7 +24,8 @@ impl StatementReader {
         let mut last_sentence = s;
         let mut end = self.end_in_sentence(doc, openings, i, s, u);
         // A stray full stop does not end what plainly goes on.
-        while end == doc.sentences[last_sentence].len() && self.continues(doc, last_sentence) {
+        let speaks = |s: usize| openings.iter().any(|n| n.cue.0 == s && n.start.0 == s);
+        while end == doc.sentences[last_sentence].len() && self.continues(doc, last_sentence, speaks(last_sentence + 1)) {
             last_sentence += 1;
             end = self.end_in_sentence(doc, openings, i, last_sentence, 0);
             if end == 0 {
@@ -85,19 +86,33 @@ impl StatementReader {
             }
             let after_comma = j > from && units[j - 1].classes.contains(k.comma);
             if let Some(n) = openings.iter().find(|n| n.cue == (s, j) && n.cue > o.cue) {
-                let form = n.sense.1.form;
+                let perfect = |(_, x): &(_, musnad_language::Sense)| x.class == k.say.0 && x.form.tense == Tense::Perfect;
                 let joined = unit.classes.contains(k.and) || j > from && self.connects(&units[j - 1]);
-                let ends = j > from && (n.participle || n.around) || form.tense == Tense::Perfect && joined;
+                let ends = j > from && (n.participle || n.around) || joined && unit.senses.iter().any(perfect);
                 if ends {
                     return self.back_over_connectors(units, from, j);
+                }
+                // `…, ghayra anna X qala`: another's clause, whose subject stands before its verb.
+                let clause = j >= from + 3
+                    && units[j - 1].classes.contains(k.actor)
+                    && units[j - 2].classes.contains(k.conj)
+                    && units[j - 3].classes.contains(k.comma);
+                if clause && unit.senses.iter().any(perfect) {
+                    return self.back_over_connectors(units, from, j - 1);
                 }
             }
             if after_comma && unit.classes.contains(k.comment) {
                 return j;
             }
+            // `…, hasaba ma naqala 'anhu X`: how the reporter knows.
+            let sources = unit.classes.contains(k.cueprep)
+                || unit.classes.contains(k.cueclause) && units.get(j + 1).is_some_and(|u| u.classes.contains(k.say));
+            if after_comma && sources {
+                return j;
+            }
             // A clause cue's introducing word stands one before its verb.
             if unit.classes.contains(k.cueclause)
-                && openings.iter().any(|n| n.around && n.cue.0 == s && n.cue.1 > j && n.cue.1 <= j + 2)
+                && openings.iter().any(|n| n.cue.0 == s && n.cue.1 > j && n.cue.1 <= j + if n.around { 2 } else { 1 })
             {
                 return j;
             }
@@ -143,8 +158,8 @@ impl StatementReader {
         end
     }
 
-    /// Whether the sentence after `s` is a fragment that goes on with it.
-    fn continues(&self, doc: &Doc, s: usize) -> bool {
+    /// Whether the sentence after `s` is a fragment that goes on with it. `speaks`: whether a cue stands in that sentence.
+    fn continues(&self, doc: &Doc, s: usize, speaks: bool) -> bool {
         let k = &self.k;
         let Some(next) = doc.sentences.get(s + 1) else { return false };
         let (Some(last), Some(first)) = (doc.sentences[s].last(), next.first()) else { return false };
@@ -154,6 +169,7 @@ impl StatementReader {
         let joined = first.classes.contains(k.and) && first.classes.contains(k.common) && !verbal(first);
         let fragment = joined && !first.classes.contains(k.actor) && !next.get(1).is_some_and(verbal);
         !gap.contains('\n')
+            && !speaks
             && last.classes.contains(k.stop)
             && (first.classes.contains(k.continuation) || fragment)
             && !first.classes.contains(k.say)
@@ -187,8 +203,8 @@ impl StatementReader {
         }
         if from == 0 || from == 1 && units[0].classes.contains(k.conj) {
             // At the head of the sentence: the content follows the comma.
-            let comma = units[cue..].iter().position(|u| u.classes.contains(k.comma))? + cue;
-            let mut start = comma + 1;
+            let opens = |u: &Unit| u.classes.contains(k.comma) || u.classes.contains(k.comp);
+            let mut start = units[cue + 1..].iter().position(opens)? + cue + 2;
             while units.get(start).is_some_and(|u| u.classes.contains(k.comp) || u.classes.contains(k.particle)) {
                 start += 1;
             }

@@ -4,11 +4,12 @@ mod content;
 mod opening;
 
 use crate::acts::ActReader;
-use crate::findings::{Act, ActorRef, Statement};
+use crate::findings::{Act, ActorKind, ActorRef, Statement};
 use crate::grammar::Grammar;
-use crate::row::{Doc, Unit};
+use crate::names::spaced;
+use crate::row::{Doc, Thing, Unit};
 use crate::speakers::{Agreement, Speakers};
-use musnad_language::{Form, Frame, Language, Saying, Sense, Tense};
+use musnad_language::{Form, Frame, Language, Number, Saying, Sense, Tense};
 use musnad_pattern::Class;
 use musnad_text::{Clitics, Span};
 
@@ -32,6 +33,7 @@ struct Classes {
     qopen: Class,
     qclose: Class,
     comp: Class,
+    prep: Class,
     conj: Class,
     comment: Class,
     aside: Class,
@@ -45,6 +47,7 @@ struct Classes {
     sign: Class,
     dash: Class,
     neg: Class,
+    impersonal: Class,
     between: Class,
     aux: Class,
     relative: Class,
@@ -91,6 +94,7 @@ impl StatementReader {
             qopen: c("QOPEN"),
             qclose: c("QCLOSE"),
             comp: c("COMP"),
+            prep: c("PREP"),
             conj: c("CONJ"),
             comment: c("COMMENT"),
             aside: c("ASIDE"),
@@ -104,6 +108,7 @@ impl StatementReader {
             sign: c("SIGN"),
             dash: c("DASH"),
             neg: c("NEG"),
+            impersonal: c("IMPERSONAL"),
             between: c("BETWEEN"),
             aux: c("AUX"),
             relative: c("RELATIVE"),
@@ -137,13 +142,19 @@ impl StatementReader {
                 _ => speakers.carried(o.cue.0, o.cue.1, agreement(o.sense.1.form), o.participle),
             };
             let Some(content) = self.content(doc, &openings, i) else {
+                // `ja'a dhalika 'ala lisan X`: who speaks is told, what he says follows.
+                if !told.is_empty() && inside.is_none() && !self.outlets_told(doc, o) {
+                    speakers.spoke(o.cue, told.clone());
+                }
                 self.pass_on(doc, o, cue, told, &mut out);
                 dropped("no content beside the cue");
                 continue;
             };
             let nested = inside.as_ref().is_some_and(|(_, by)| *by != who);
             let again = inside.is_some() && !nested && !told.is_empty();
-            let empty = doc.slice(content).split_whitespace().count() < 2;
+            // What somebody welcomes or is described as may be one word.
+            let least = if o.frame == Some(Frame::With) { 1 } else { 2 };
+            let empty = doc.slice(content).split_whitespace().count() < least;
             if again || who.is_empty() || empty {
                 dropped(if again {
                     "the same speaker's words within his own"
@@ -157,9 +168,24 @@ impl StatementReader {
             let mut via: Vec<ActorRef> = o.via.iter().flat_map(|p| speakers.named(&[self.unit(doc, *p)])).collect();
             via.extend(self.outlet(doc, o, speakers));
             via.extend(inside.iter().filter(|_| nested).flat_map(|(_, by)| by.iter().cloned()));
+            if inside.is_none() && told.is_empty() {
+                via.extend(speakers.passed_on_by(o.cue.0, &who));
+            }
+            // Whoever was told what a sentence begins with was told its rest.
+            let before =
+                out.iter().rev().find(|s| s.speakers == who && inside.is_none() && self.sentence(doc, o).contains(s.cue));
+            via.extend(before.into_iter().flat_map(|s| s.via.iter().cloned()));
             via.retain(|v| !who.contains(v));
-            via.dedup();
-            if !nested {
+            let mut told_once = Vec::new();
+            via.retain(|v| {
+                !told_once.contains(v) && {
+                    told_once.push(v.clone());
+                    true
+                }
+            });
+            if nested {
+                speakers.spoke_within(o.cue, who.clone());
+            } else {
                 speakers.spoke(o.cue, who.clone());
             }
             if inside.is_none() {
@@ -182,13 +208,39 @@ impl StatementReader {
             });
         }
         out.sort_by_key(|s| (s.cue.start, s.content.start));
+        // Who only tells what another said is the way, and no second speaker.
+        let carried: Vec<bool> = out.iter().map(|s| out.iter().any(|inner| self.carries(doc, speakers, s, inner))).collect();
+        let mut carried = carried.into_iter();
+        out.retain(|s| {
+            let carries = carried.next().unwrap_or(false);
+            if carries {
+                doc.log.dropped(s.cue, &s.rule, || "it only passes on what another said".into());
+            }
+            !carries
+        });
         out
+    }
+
+    /// Whether a statement of a spokesperson, a source or a body is nothing but another's statement within it.
+    fn carries(&self, doc: &Doc, speakers: &Speakers, outer: &Statement, inner: &Statement) -> bool {
+        let words = |span: Span| doc.slice(span).split_whitespace().count();
+        let within =
+            outer.cue != inner.cue && outer.content.contains(inner.cue) && inner.via.iter().any(|v| outer.speakers.contains(v));
+        within
+            && speakers.passes_on(&outer.speakers)
+            && words(Span::new(outer.content.start, inner.cue.start.max(outer.content.start))) <= 4
+            && 5 * words(inner.content) >= 3 * words(outer.content)
     }
 
     /// The speakers whom the sentence tells: those that the rule captured, else a subject right before its verb.
     fn told(&self, doc: &Doc, o: &Opening, speakers: &Speakers, inside: Option<Span>) -> Vec<ActorRef> {
         let (s, cue) = o.cue;
-        let told = speakers.named(&o.told.iter().map(|p| self.unit(doc, *p)).collect::<Vec<_>>());
+        let mut told = speakers.named(&o.told.iter().map(|p| self.unit(doc, *p)).collect::<Vec<_>>());
+        if let [one] = &mut told[..]
+            && let [place] = o.told[..]
+        {
+            self.posted(doc, place, one);
+        }
         if !told.is_empty() || o.participle {
             return told;
         }
@@ -202,6 +254,26 @@ impl StatementReader {
         speakers.just_before(s, from, cue).unwrap_or_default()
     }
 
+    /// An office without a name by the whole of its words: several holders speak for themselves, and where it is posted tells it.
+    fn posted(&self, doc: &Doc, (s, u): Place, who: &mut ActorRef) {
+        let units = &doc.sentences[s];
+        let unit = &units[u];
+        let words = spaced(doc.slice(unit.span));
+        let many = unit.senses.iter().any(|(_, x)| x.form.number == Number::Plural);
+        if !matches!(unit.thing, Some(Thing::Office(_))) || !(who.name == words || many && who.kind == ActorKind::Body) {
+            return;
+        }
+        // `safirat X lada Y`
+        let at = units.get(u + 1).is_some_and(|n| {
+            let plain = !self.k.prepositions.iter().any(|p| n.classes.contains(*p));
+            n.classes.contains(self.k.prep) && plain && !n.classes.contains(self.k.comp)
+        });
+        let there =
+            units.get(u + 2).filter(|n| at && matches!(n.thing, Some(Thing::Named(ActorKind::Body | ActorKind::State, _))));
+        let end = there.map_or(unit.span.end, |n| n.whole.end);
+        *who = ActorRef { name: spaced(doc.slice(Span::new(unit.span.start, end))), kind: ActorKind::Unnamed };
+    }
+
     /// Whether a cue inside a content is part of that content: the speaker's own within his quotation or in the first person,
     /// or what another habitually holds.
     fn own_words(&self, doc: &Doc, o: &Opening, cue: Span, told: &[ActorRef]) -> bool {
@@ -213,13 +285,17 @@ impl StatementReader {
 
     /// `…, bi-hasab wakala`: an outlet that passed on what the sentence says, after a statement of its own cue.
     fn pass_on(&self, doc: &Doc, o: &Opening, cue: Span, told: Vec<ActorRef>, out: &mut [Statement]) {
-        let outlet = o.around && o.told.iter().all(|p| self.unit(doc, *p).classes.contains(self.k.outlet));
+        let outlet = o.around && self.outlets_told(doc, o);
         let sentence = doc.sentences[o.cue.0].first().map_or(0, |u| u.whole.start);
         let last = out.iter_mut().rev().find(|s| s.cue.start >= sentence && s.cue.start < cue.start);
         if let (true, Some(last)) = (outlet, last) {
             last.via.splice(0..0, told);
             last.via.dedup();
         }
+    }
+
+    fn outlets_told(&self, doc: &Doc, o: &Opening) -> bool {
+        o.told.iter().all(|p| self.unit(doc, *p).classes.contains(self.k.outlet))
     }
 
     /// The act and the words that decide it: the content's where the cue leaves it open, else the cue's own.
@@ -230,6 +306,11 @@ impl StatementReader {
             (Act::State | Act::Concern, Some(decided)) => decided,
             _ => (own, cue),
         }
+    }
+
+    fn sentence(&self, doc: &Doc, o: &Opening) -> Span {
+        let units = &doc.sentences[o.cue.0];
+        units[0].whole.cover(units[units.len() - 1].whole)
     }
 
     fn unit<'d>(&self, doc: &'d Doc, (s, u): Place) -> &'d Unit {

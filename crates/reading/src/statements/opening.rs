@@ -10,6 +10,9 @@ use musnad_text::Clitics;
 const NO_CUE: &str = "the rule names no cue";
 const NO_MARK: &str = "nothing marks where the content begins";
 
+/// Between alternatives, which may be nouns.
+const OR: &str = "\u{623}\u{648}";
+
 impl StatementReader {
     /// The openings of all sentences, one a cue.
     pub(super) fn openings(&self, doc: &Doc) -> Vec<Opening> {
@@ -29,8 +32,9 @@ impl StatementReader {
                 }
             }
             // A clause cue with a content clause right after it is a cue like any other (`kama akkada anna`).
-            let clause_follows =
-                |cue: usize, start: usize| !units[cue..start.min(units.len())].iter().any(|u| u.classes.contains(self.k.comma));
+            let clause_follows = |cue: usize, start: usize| {
+                start <= cue + 14 || !units[cue..start.min(units.len())].iter().any(|u| u.classes.contains(self.k.comma))
+            };
             let followed: Vec<usize> = found
                 .iter()
                 .filter(|(_, _, o)| {
@@ -105,6 +109,13 @@ impl StatementReader {
                     if doc.slice(q.inner).split_whitespace().count() < 4 {
                         return Err("a quotation of a word or three");
                     }
+                    // Nor is a name or a title in them, before the clause.
+                    let after = units.iter().position(|u| u.whole.start >= q.outer.end).unwrap_or(units.len());
+                    let clause = units[after..].iter().take_while(|u| !u.classes.contains(self.k.say)).take(14);
+                    let follows = |u: &Unit| u.classes.contains(self.k.comp) && !u.classes.contains(self.k.and);
+                    if q.closed && doc.slice(q.inner).split_whitespace().count() < 8 && { clause }.any(follows) {
+                        return Err("a name in quotation marks, before the clause");
+                    }
                     start = at;
                 } else if frame == "bare" {
                     start = at;
@@ -155,12 +166,51 @@ impl StatementReader {
         // No finite verb stands right after a preposition; what may be an adverb or a state's name too speaks only with its
         // subject right after it; a dual that is a common noun's accusative too does not.
         let governed = finite && cue > 0 && has(cue - 1, &k.prepositions);
-        let homograph = finite && has(cue, &k.homographs) && m.get("speaker").is_none_or(|r| r.start > cue + 1);
+        let after_particle = cue > 0 && has(cue - 1, &[k.particle, k.actor]) && wanted == Some(Frame::About);
+        let homograph =
+            finite && has(cue, &k.homographs) && m.get("speaker").is_none_or(|r| r.start > cue + 1) && !after_particle;
         let dual = form.number == Number::Dual && has(cue, &[k.common]);
         // An adjective in the feminine looks like a participle; the speaker's participle follows a comma or a conjunction.
         let loose = cue > 0 && !has(cue - 1, &[k.comma, k.conj]) && !has(cue, &[k.and]);
         let adjective = participle && form.gender == Gender::Feminine && loose;
+        // `yudhkar anna`: nobody in particular says so.
+        let told = m.get("speaker").is_some();
+        let impersonal = has(cue, &[k.impersonal]) && !told && !self.subject_before(units, cue) && wanted == Some(Frame::That);
+        // Many verbs of saying are spelt like their nouns. Where no subject follows, a verb begins its clause or has its subject
+        // before it.
+        let like_a_noun = finite && !told && has(cue, &[k.noun, k.common]) && wanted != Some(Frame::Quote);
+        let begins = cue == 0
+            || has(cue, &[k.and])
+            || has(
+                cue - 1,
+                &[
+                    k.comma,
+                    k.particle,
+                    k.relative,
+                    k.comp,
+                    k.adverb,
+                    k.stop,
+                    k.colon,
+                    k.qopen,
+                    k.actor,
+                    k.aux,
+                    k.neg,
+                    k.cueclause,
+                ],
+            )
+            || has(cue - 1, &[k.conj]) && !doc.slice(units[cue - 1].whole).eq(OR);
+        // Nor does a verb of saying stand right in the object of another.
+        let clause_before = units[..cue].iter().rposition(|u| {
+            [k.comma, k.comp, k.conj, k.stop, k.colon, k.relative, k.qopen, k.and, k.say].iter().any(|c| u.classes.contains(*c))
+        });
+        let object = finite
+            && has(cue, &[k.noun, k.common])
+            && !has(cue, &[k.and])
+            && clause_before.is_some_and(|i| has(i, &[k.say]) && !units[i].classes.contains(k.comp));
+        let noun = (like_a_noun || finite && has(cue, &[k.noun]) && !told) && !begins || object;
         let reasons = [
+            (impersonal, "nobody in particular says so"),
+            (noun, "a noun, no verb"),
             (denied, "the cue is denied"),
             (taken, "the verb has its object glued to it"),
             (own_words, "the first person outside a quotation"),

@@ -26,6 +26,8 @@ use crate::DateValue;
 const ALONE_TOKENS: usize = 20;
 /// How far before a weekday its verb may stand, in tokens.
 const TENSE_REACH: usize = 30;
+/// How far before a weekday an imperfect verb may stand whose day it is (`yusharik al-arbi'a'`).
+const VERB_REACH: usize = 3;
 
 pub(super) fn read(text: &str, anchor: Anchor, words: &DateWords) -> Vec<DateFound> {
     let lexed = Lexed::new(text, words);
@@ -43,6 +45,7 @@ pub(super) fn read(text: &str, anchor: Anchor, words: &DateWords) -> Vec<DateFou
         hits.push(hit);
         if let [.., first, second] = hits.as_mut_slice() {
             reader.tie(first, second);
+            reader.follow(first, second);
         }
     }
     hits.into_iter().map(|hit| reader.found(hit)).collect()
@@ -52,7 +55,9 @@ pub(super) fn read(text: &str, anchor: Anchor, words: &DateWords) -> Vec<DateFou
 fn stands_alone(lexed: &Lexed) -> bool {
     lexed.tokens.len() <= ALONE_TOKENS
         && lexed.tokens.iter().enumerate().all(|(at, t)| match t.kind {
-            Kind::Word => lexed.terms(at).iter().any(|t| !matches!(t.sense, Sense::Tense(_) | Sense::Key(Key::DatedNoun))),
+            Kind::Word => {
+                lexed.terms(at).iter().any(|t| !matches!(t.sense, Sense::Tense(_) | Sense::Key(Key::DatedNoun | Key::YearedNoun)))
+            }
             Kind::Break => false,
             _ => true,
         })
@@ -296,6 +301,16 @@ impl Reader<'_> {
         }
     }
 
+    /// «الخميس والجمعة»: of two weekdays side by side the second is the one after the first.
+    fn follow(&self, first: &Hit, second: &mut Hit) {
+        let joined = second.first == first.next && self.lexed.terms(second.first).iter().any(|t| t.and);
+        if let (true, true, true, Some(weekday), Ok(before)) =
+            (joined, first.weekday_alone, second.weekday_alone, second.weekday, first.value)
+        {
+            second.value = Anchor::at(before.from).weekday_by_side(weekday, Side::Future).map(When::day);
+        }
+    }
+
     /// What stands before a weekday in its sentence says whether it has been; the nearest such word decides.
     fn tense(&self, at: usize) -> Tense {
         let mut opening = None;
@@ -310,7 +325,12 @@ impl Reader<'_> {
             if let Some((tense, _)) = tense {
                 return tense;
             }
-            if self.lexed.terms(back).is_empty() && self.words.is_future_verb(self.lexed.folded(back), self.spelled(back)) {
+            if !self.lexed.terms(back).is_empty() {
+                continue;
+            }
+            let folded = self.lexed.folded(back);
+            if self.words.is_future_verb(folded, self.spelled(back)) || at - back <= VERB_REACH && self.words.is_imperfect(folded)
+            {
                 return Tense::Future;
             }
         }

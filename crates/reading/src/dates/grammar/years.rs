@@ -51,8 +51,9 @@ impl Reader<'_> {
                 && end == before
                 && (self.key(before, Key::And).is_some() || self.mark(before, "\u{60c},").is_some())
         });
-        let prepared =
-            [Key::In, Key::DatedNoun, Key::PartOfSpan, Key::From, Key::Between].iter().any(|&k| self.key_before(at, k));
+        let prepared = [Key::In, Key::DatedNoun, Key::YearedNoun, Key::PartOfSpan, Key::From, Key::Between]
+            .iter()
+            .any(|&k| self.key_before(at, k));
         // «في 2000 مدرسة» counts; a round number is a year only where nothing follows that it could count.
         let round = n.value.is_multiple_of(100)
             && self.token(n.next).is_some_and(|t| t.kind == Kind::Word)
