@@ -75,7 +75,8 @@ impl Known {
     /// Looks the classes up once.
     pub fn new(language: &Language) -> Known {
         let c = |n: &str| language.class(n);
-        let marks = ["ACTWORD", "TOPICWORD", "ASIDE", "CONTINUATION", "COMMENT", "PLANNED", "HOPED", "CANCELLED", "TOPIC_OF"];
+        let marks =
+            ["ACTWORD", "TOPICWORD", "STANCE", "ASIDE", "CONTINUATION", "COMMENT", "PLANNED", "HOPED", "CANCELLED", "TOPIC_OF"];
         let shapes = ["WORD", "LATIN", "NUM"];
         let marks: ClassSet = marks.iter().map(|n| c(n)).collect();
         let shape: ClassSet = shapes.iter().map(|n| c(n)).collect();

@@ -3,7 +3,7 @@
 mod content;
 mod opening;
 
-use crate::acts::ActReader;
+use crate::acts::{ActReader, Clue};
 use crate::findings::{Act, ActorRef, Statement};
 use crate::grammar::Grammar;
 use crate::row::{Doc, Unit};
@@ -116,9 +116,10 @@ impl StatementReader {
         StatementReader { grammar: Grammar::new(language, "statements"), k }
     }
 
-    /// All statements of a report, in text order. Topics and acts that the content decides are filled in later.
-    pub fn read(&self, doc: &Doc, speakers: &mut Speakers, acts: &ActReader) -> Vec<Statement> {
+    /// All statements of a report, in text order, and what their cues tell of their acts. Topics and acts are filled in later.
+    pub fn read(&self, doc: &Doc, speakers: &mut Speakers, acts: &ActReader) -> (Vec<Statement>, Vec<Clue>) {
         let openings = self.openings(doc);
+        let mut clues: Vec<(Span, Span, Clue)> = Vec::new();
         let mut out: Vec<Statement> = Vec::new();
         // Contents of statements so far, with their speakers: what lies inside is passed on by them.
         let mut outer: Vec<(Span, Vec<ActorRef>)> = Vec::new();
@@ -165,7 +166,7 @@ impl StatementReader {
             if inside.is_none() {
                 outer.push((content, who.clone()));
             }
-            let (act, act_words) = self.act(doc, acts, o, cue, content);
+            clues.push((cue, content, self.clue(doc, acts, o, content)));
             out.push(Statement {
                 speakers: who,
                 via,
@@ -173,8 +174,8 @@ impl StatementReader {
                 speaker_span: o.told.first().map(|p| self.unit(doc, *p).span),
                 content,
                 direct: content::direct(doc, content),
-                act,
-                act_words,
+                act: Act::State,
+                act_words: cue,
                 topics: Vec::new(),
                 topic_words: Vec::new(),
                 occasion: None,
@@ -182,7 +183,8 @@ impl StatementReader {
             });
         }
         out.sort_by_key(|s| (s.cue.start, s.content.start));
-        out
+        clues.sort_by_key(|(cue, content, _)| (cue.start, content.start));
+        (out, clues.into_iter().map(|(.., clue)| clue).collect())
     }
 
     /// The speakers whom the sentence tells: those that the rule captured, else a subject right before its verb.
@@ -222,14 +224,13 @@ impl StatementReader {
         }
     }
 
-    /// The act and the words that decide it: the content's where the cue leaves it open, else the cue's own.
-    fn act(&self, doc: &Doc, acts: &ActReader, o: &Opening, cue: Span, content: Span) -> (Act, Span) {
-        let own = crate::acts::act(self.saying(doc, o).act(o.frame)).unwrap_or(Act::State);
-        let told = acts.head(doc, content, o.frame.map(frame_code));
-        match (own, told) {
-            (Act::State | Act::Concern, Some(decided)) => decided,
-            _ => (own, cue),
-        }
+    /// What the cue and the head of the content tell of the act.
+    fn clue(&self, doc: &Doc, acts: &ActReader, o: &Opening, content: Span) -> Clue {
+        let saying = self.saying(doc, o);
+        let own = crate::acts::act(saying.act(o.frame)).unwrap_or(Act::State);
+        let frame = o.frame.map(frame_code);
+        let head = acts.head(doc, content, frame);
+        Clue { own, head, lemma: saying.lemma.clone() }
     }
 
     fn unit<'d>(&self, doc: &'d Doc, (s, u): Place) -> &'d Unit {
