@@ -45,14 +45,13 @@ const ACTS: [(Act, &str); 8] = [
 const PERSONS: [char; 4] = ['\u{64a}', '\u{62a}', '\u{646}', '\u{627}'];
 
 /// The tones that go with acts.
-const TONES: [(Act, &str); 8] = [
+const TONES: [(Act, &str); 7] = [
     (Act::Support, "good"),
     (Act::Request, "need"),
     (Act::Accuse, "bad"),
     (Act::Reject, "refuse"),
     (Act::Warn, "danger"),
     (Act::Promise, "will"),
-    (Act::Promise, "future"),
     (Act::Concern, "worry"),
 ];
 
@@ -157,6 +156,7 @@ impl ActReader {
         for (s, clue) in statements.iter().zip(clues) {
             let inside = self.inside(doc, &sides, s);
             let tones = self.tones(doc, &sides, s);
+            let toned = TONES.iter().any(|(_, own)| tones.iter().any(|(t, _)| t == own));
             let told = clue.head.map(|h| h.0).or(inside.map(|i| i.0));
             let mut candidates = Vec::new();
             let mut words: Vec<(String, Span)> = vec![("cue".into(), s.cue)];
@@ -172,17 +172,21 @@ impl ActReader {
                     c.add("cue-open", 1.0);
                     c.add("open-head", f32::from(clue.head.is_some_and(|h| h.0 == a)));
                     c.add("open-inside", f32::from(inside.is_some_and(|i| i.0 == a)));
-                    c.add("open-nothing", f32::from(told.is_none()));
+                    c.add("open-nothing", f32::from(told.is_none() && !toned));
                     let of_act = TONES.iter().filter(|t| t.0 == a).map(|t| t.1);
                     for own in of_act {
                         let times = tones.iter().filter(|(t, _)| t == own).count();
                         c.add("tone-times", (times as f32).min(3.0));
-                        for part in ["", "-head", "-own", "-other", "-none", "-last"] {
+                        for part in ["", "-head", "-own", "-other", "-none"] {
                             let there = tones.iter().any(|(t, _)| t.strip_prefix(own) == Some(part));
                             c.add(format!("tone{part}"), f32::from(there));
                         }
                         let negated = format!("not-{own}");
                         c.add("tone-not", f32::from(tones.iter().any(|(t, _)| *t == negated)));
+                    }
+                    // Much of what is told is to come; who is to do it makes it a promise.
+                    for sign in ["future-head", "future-own", "future-other", "future-none"] {
+                        c.add(sign, f32::from(a == Act::Promise && tones.iter().any(|(t, _)| t == sign)));
                     }
                     for (tone, at) in &tones {
                         if !tone.contains('-') && !c.signs.iter().any(|(s, _)| s == tone) {
