@@ -148,28 +148,38 @@ impl NameReader {
             let found = open.then(|| self.short_form(doc, unit, names)).flatten();
             if let Some((person, span)) = found {
                 names.persons[person].mentions.push(span);
-                // A title or form of address before it belongs to the same words.
-                let mut from = at;
-                let mut offices = Vec::new();
-                while from > 0 {
-                    let before = &doc.sentences[s][from - 1];
-                    match office_of(before) {
-                        Some(o) if !names.offices[o].held => offices.push(o),
-                        _ if before.classes.contains(k.hon) => {}
-                        _ => break,
-                    }
-                    from -= 1;
-                }
-                for o in offices {
-                    names.offices[o].held = true;
-                    if names.offices[o].post {
-                        names.persons[person].offices.push(o);
-                    }
-                }
+                let (from, offices) = self.titles_before(doc, s, at, names);
+                self.hold(names, person, offices);
                 self.join_person(doc, s, from..at + 1, span, person);
                 at = from;
             }
             at += 1;
+        }
+    }
+
+    /// Titles and forms of address before a name belong to the same words: where they begin, and the offices that are nobody's yet.
+    pub(super) fn titles_before(&self, doc: &Doc, s: usize, at: usize, names: &Names) -> (usize, Vec<usize>) {
+        let mut from = at;
+        let mut offices = Vec::new();
+        while from > 0 {
+            let before = &doc.sentences[s][from - 1];
+            match office_of(before) {
+                Some(o) if !names.offices[o].held => offices.push(o),
+                _ if before.classes.contains(self.k.hon) => {}
+                _ => break,
+            }
+            from -= 1;
+        }
+        (from, offices)
+    }
+
+    /// A person holds these offices.
+    pub(super) fn hold(&self, names: &mut Names, person: usize, offices: Vec<usize>) {
+        for o in offices {
+            names.offices[o].held = true;
+            if names.offices[o].post {
+                names.persons[person].offices.push(o);
+            }
         }
     }
 

@@ -158,6 +158,7 @@ impl NameReader {
         }
         names.judged = judged.clone();
         self.drop_unsure(doc, names, known);
+        self.part_misread(doc, names, known);
         for j in judged {
             self.take_tagged(doc, j, names);
         }
@@ -213,6 +214,45 @@ impl NameReader {
             names.persons[p].mentions.clear();
             names.persons[p].key.clear();
         }
+    }
+
+    /// Names of the grammar that begin or end elsewhere by likelihood: they are parted again, and taken as the tagger has them.
+    fn part_misread(&self, doc: &mut Doc, names: &mut Names, known: &Known) {
+        for s in 0..doc.sentences.len() {
+            let mut i = 0;
+            while i < doc.sentences[s].len() {
+                let unit = &doc.sentences[s][i];
+                i += 1;
+                let Some(Thing::Person(p)) = unit.thing else { continue };
+                let judged = names.judged(unit.span);
+                let persons = judged.iter().all(|j| j.name == Name::Person) && !judged.is_empty();
+                let begins = judged.iter().any(|j| j.span.start <= unit.span.start) || !self.begins_sure(doc, unit);
+                let ends =
+                    judged.last().is_some_and(|j| j.span.end >= unit.span.end) || judged.iter().any(|j| j.tokens.len() > 1);
+                let same = judged.iter().any(|j| j.span.end == unit.span.end && j.span.start <= unit.span.start);
+                if !persons || !begins || !ends || same {
+                    continue;
+                }
+                let at = unit.span;
+                let whole = unit.whole;
+                names.persons[p].mentions.retain(|m| *m != at);
+                let offices = &names.offices;
+                names.persons[p].offices.retain(|o| !whole.contains(offices[*o].span));
+                for office in names.offices.iter_mut().filter(|o| whole.contains(o.span)) {
+                    office.held = false;
+                }
+                self.part_person(doc, s, i - 1, names, known);
+            }
+        }
+    }
+
+    /// Whether a name begins with a word that is surely a given name, or with an initial.
+    fn begins_sure(&self, doc: &Doc, unit: &Unit) -> bool {
+        let tokens = doc.tokens_in(unit.span);
+        let Some(first) = doc.tokens.get(tokens.start) else { return true };
+        let senses = doc.language.senses(&first.folded);
+        let is = |c: &str| senses.iter().any(|s| s.class == doc.language.class(c).0);
+        is("GIVEN_SURE") || is("INITIAL")
     }
 
     /// Whether a name is one word of which lore says that it is not borne by persons.
@@ -296,7 +336,9 @@ impl NameReader {
             (Name::Person, _) => {
                 let rule = "tagger.person".to_string();
                 names.taken.push((span, rule.clone()));
-                let person = self.person(doc, span, &[], names, rule);
+                let (from, offices) = self.titles_before(doc, s, from, names);
+                let person = self.person(doc, span, &offices, names, rule);
+                self.hold(names, person, offices);
                 self.join_person(doc, s, from..to, span, person);
             }
             (Name::Body, _) => {
@@ -409,7 +451,9 @@ pub fn without_noun(doc: &Doc, unit: &Unit) -> Option<Span> {
     }
     // An epithet after a name that is one without it.
     let bare = doc.language.hits(&doc.tokens[..tokens.start + 1], tokens.start);
-    bare.iter().any(|h| h.senses.iter().any(|s| classes.contains(&s.class) && own(s))).then(|| {
+    let epithet = musnad_text::splits(&doc.tokens[tokens.start + 1].folded).any(|c| c.article);
+    let bare = bare.iter().filter(|_| epithet && tokens.len() == 2);
+    bare.flat_map(|h| h.senses).any(|s| classes.contains(&s.class) && own(s)).then(|| {
         let start = unit.span.start;
         Span::new(start, doc.tokens[tokens.start].span.end.max(start))
     })
