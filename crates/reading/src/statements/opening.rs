@@ -60,9 +60,15 @@ impl StatementReader {
             let relative = |cue: usize| cue > 0 && units[cue - 1].classes.contains(self.k.relative);
             found.retain(|(_, _, o)| !(relative(o.cue.1) && spans.iter().any(|(cue, start)| *cue < o.cue.1 && o.cue.1 < *start)));
             // `naqalat wakala an X qawlahu`: the noun is the cue, the verb only carries it.
-            if let Some(via) = found.iter().find(|(_, _, o)| o.rule.ends_with("relayed-noun")).map(|(_, _, o)| o.via.clone()) {
-                found.retain(|(_, _, o)| o.rule.ends_with("relayed-noun") || !via.iter().any(|v| v.1 == o.cue.1 + 1));
-            }
+            let relayed: Vec<(usize, usize)> = found
+                .iter()
+                .filter(|(_, _, o)| o.rule.ends_with("relayed-noun"))
+                .filter_map(|(_, _, o)| Some((o.told.first()?.1, o.cue.1)))
+                .collect();
+            let carries = |cue: usize| {
+                units[cue].classes.contains(self.k.relay) && relayed.iter().any(|(who, noun)| cue < *who && *noun < cue + 24)
+            };
+            found.retain(|(_, _, o)| o.rule.ends_with("relayed-noun") || !carries(o.cue.1));
             for (_, _, o) in found {
                 match out.last().filter(|l| l.cue == o.cue) {
                     Some(l) => doc.log.dropped(units[o.cue.1].span, &o.rule, || format!("{} takes the cue", l.rule)),
@@ -176,7 +182,9 @@ impl StatementReader {
         // No finite verb stands right after a preposition; what may be an adverb or a state's name too speaks only with its
         // subject right after it; a dual that is a common noun's accusative too does not.
         let governed = finite && cue > 0 && has(cue - 1, &k.prepositions);
-        let after_particle = cue > 0 && has(cue - 1, &[k.particle, k.actor]) && wanted == Some(Frame::About);
+        let about_at_once = m.get("mark").is_some_and(|r| r.start == cue + 1) && (cue == 0 || has(cue, &[k.and]));
+        let after_particle =
+            wanted == Some(Frame::About) && (about_at_once || cue > 0 && has(cue - 1, &[k.particle, k.actor]));
         let homograph =
             finite && has(cue, &k.homographs) && m.get("speaker").is_none_or(|r| r.start > cue + 1) && !after_particle;
         let dual = form.number == Number::Dual && has(cue, &[k.common]);
@@ -289,7 +297,7 @@ impl StatementReader {
         } else if unit.classes.contains(k.say) {
             fits(k.say)
         } else if unit.classes.contains(k.relay) || unit.classes.contains(k.noun) {
-            fits(k.noun).or_else(|| unit.senses.iter().find(|(_, s)| s.class == k.noun.0))
+            fits(k.noun)
         } else {
             None
         };
