@@ -55,6 +55,10 @@ struct Classes {
     common: Class,
     verb: Class,
     meetverb: Class,
+    def: Class,
+    pronoun: Class,
+    date: Class,
+    turn: Class,
     prepositions: Vec<Class>,
     homographs: Vec<Class>,
 }
@@ -117,6 +121,10 @@ impl StatementReader {
             common: c("COMMON"),
             verb: c("VERB"),
             meetverb: c("MEETVERB"),
+            def: c("DEF"),
+            pronoun: c("PRONOUN"),
+            date: c("DATE"),
+            turn: c("TURN"),
             prepositions: ["P_ON", "P_TO", "P_ABOUT", "P_FROM", "P_IN", "P_WITH", "BETWEEN"].map(c).to_vec(),
             homographs: ["PREP", "ADVERB", "QUANTIFIER", "STATE", "INSTRUMENT"].map(c).to_vec(),
         };

@@ -42,7 +42,8 @@ impl StatementReader {
                 })
                 .map(|(_, _, o)| o.cue.1)
                 .collect();
-            found.retain(|(_, _, o)| !(o.around && o.rule.ends_with("clause") && followed.contains(&o.cue.1)));
+            let around = |o: &Opening| o.around && (o.rule.ends_with("clause") || o.rule.ends_with("after-quote"));
+            found.retain(|(_, _, o)| !(around(o) && followed.contains(&o.cue.1)));
             found.sort_by_key(|(mark, order, o)| (o.cue.1, !o.rule.contains("relayed"), !o.around, *mark, *order));
             // Whoever is informed stands before what he is told.
             let clauses: Vec<usize> = found
@@ -181,7 +182,8 @@ impl StatementReader {
         let carrier = has(cue, &[k.between, k.aux]) && !clause;
         // No finite verb stands right after a preposition; what may be an adverb or a state's name too speaks only with its
         // subject right after it; a dual that is a common noun's accusative too does not.
-        let governed = finite && cue > 0 && has(cue - 1, &k.prepositions);
+        let plainly = |i: usize| has(i, &[k.prep]) && !has(i, &[k.conj, k.particle, k.adverb, k.common]);
+        let governed = finite && cue > 0 && (has(cue - 1, &k.prepositions) || plainly(cue - 1));
         let about_at_once = m.get("mark").is_some_and(|r| r.start == cue + 1) && (cue == 0 || has(cue, &[k.and]));
         let after_particle =
             wanted == Some(Frame::About) && (about_at_once || cue > 0 && has(cue - 1, &[k.particle, k.actor]));
@@ -226,7 +228,21 @@ impl StatementReader {
             && !has(cue, &[k.and])
             && clause_before.is_some_and(|i| has(i, &[k.say]) && !units[i].classes.contains(k.comp));
         let noun = (like_a_noun || finite && has(cue, &[k.noun]) && !told) && !begins || object;
+        // After `an` a verb tells what is to be, not what is said; what looks like a verb in the perfect is a noun.
+        let bare = |i: usize| musnad_text::fold(doc.slice(units[i].whole)).ends_with('\u{646}');
+        let to_be = finite && cue > 0 && has(cue - 1, &[k.comp]) && bare(cue - 1);
+        // A verb right after an indefinite noun describes that noun; unless somebody speaks in it (`a letter in which he said`).
+        let within = units.get(cue + 1).is_some_and(|u| u.classes.contains(k.prepositions[4]) && u.classes.contains(k.pronoun));
+        let describes = finite
+            && !told
+            && !within
+            && cue > 0
+            && has(cue - 1, &[k.common])
+            && !has(cue, &[k.and])
+            && !has(cue - 1, &[k.def, k.actor, k.pronoun, k.adverb, k.prep, k.conj, k.particle, k.relative, k.date, k.say, k.unnamed]);
         let reasons = [
+            (to_be, "what is to be, or a noun"),
+            (describes, "what the noun before it does"),
             (impersonal, "nobody in particular says so"),
             (noun, "a noun, no verb"),
             (denied, "the cue is denied"),
