@@ -59,6 +59,9 @@ struct Classes {
     pronoun: Class,
     date: Class,
     turn: Class,
+    therein: Class,
+    ba: Class,
+    li: Class,
     prepositions: Vec<Class>,
     homographs: Vec<Class>,
 }
@@ -125,6 +128,9 @@ impl StatementReader {
             pronoun: c("PRONOUN"),
             date: c("DATE"),
             turn: c("TURN"),
+            therein: c("THEREIN"),
+            ba: c("BA"),
+            li: c("LI"),
             prepositions: ["P_ON", "P_TO", "P_ABOUT", "P_FROM", "P_IN", "P_WITH", "BETWEEN"].map(c).to_vec(),
             homographs: ["PREP", "ADVERB", "QUANTIFIER", "STATE", "INSTRUMENT"].map(c).to_vec(),
         };

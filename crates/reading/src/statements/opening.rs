@@ -111,7 +111,7 @@ impl StatementReader {
                 if told.len() == 1
                     && f != Frame::Quote
                     && saying.takes(Frame::Whom)
-                    && (self.disagrees(doc, &units[told[0].1], form) || self.subject_before(units, cue)) =>
+                    && (self.disagrees(doc, &units[told[0].1], form) || self.subject_before(units, cue) || self.therein(units, cue)) =>
             {
                 start = told[0].1;
                 told.clear();
@@ -141,6 +141,16 @@ impl StatementReader {
                         start += 1;
                     }
                 }
+            }
+            // What somebody is described as or accused of, with whom or what: `wasafa al-ittifaq bi-annahu …`.
+            Some(Frame::That)
+                if saying.takes(Frame::Whom)
+                    && saying.takes(Frame::With)
+                    && mark.is_some_and(|m| units[m].classes.contains(self.k.ba))
+                    && self.describes(units, told.last().map_or(cue, |t| t.1) + 1, mark.unwrap_or(0)) =>
+            {
+                start = told.last().map_or(cue, |t| t.1) + 1;
+                frame_is = Some(Frame::Whom);
             }
             Some(_) => {
                 // A preposition before the complementizer belongs to the cue.
@@ -232,7 +242,7 @@ impl StatementReader {
         let bare = |i: usize| musnad_text::fold(doc.slice(units[i].whole)).ends_with('\u{646}');
         let to_be = finite && cue > 0 && has(cue - 1, &[k.comp]) && bare(cue - 1);
         // A verb right after an indefinite noun describes that noun; unless somebody speaks in it (`a letter in which he said`).
-        let within = units.get(cue + 1).is_some_and(|u| u.classes.contains(k.prepositions[4]) && u.classes.contains(k.pronoun));
+        let within = self.therein(units, cue);
         let describes = finite
             && !told
             && !within
@@ -255,6 +265,18 @@ impl StatementReader {
             (adjective, "an adjective, no participle of the speaker's"),
         ];
         reasons.into_iter().find(|(holds, _)| *holds).map_or(Ok(()), |(_, why)| Err(why))
+    }
+
+    /// Whether a thing stands between a verb or its subject and what it is described as.
+    fn describes(&self, units: &[Unit], from: usize, mark: usize) -> bool {
+        let k = &self.k;
+        let loose = [k.comma, k.prep, k.adverb, k.date, k.relative, k.ba, k.li, k.aside, k.conj, k.particle];
+        from < mark && !loose.iter().chain(&k.prepositions).any(|c| units[from].classes.contains(*c))
+    }
+
+    /// Whether a cue tells what somebody says in a text that was named before (`a letter in which he called on …`).
+    fn therein(&self, units: &[Unit], cue: usize) -> bool {
+        units.get(cue + 1).is_some_and(|u| u.classes.contains(self.k.therein))
     }
 
     /// Whether an actor that nothing governs stands right before the cue: its subject, if the cue begins no new clause.
