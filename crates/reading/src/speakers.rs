@@ -38,6 +38,7 @@ pub struct Speakers<'a, 'l> {
     verbs: Vec<Class>,
     relative: Class,
     comp: Class,
+    def: Class,
     li: Class,
     ba: Class,
     and: Class,
@@ -67,6 +68,7 @@ impl<'a, 'l> Speakers<'a, 'l> {
             verbs: all(&["SAY", "VERB", "MEETVERB", "AGREEVERB"]),
             relative: c("RELATIVE"),
             comp: c("COMP"),
+            def: c("DEF"),
             li: c("LI"),
             ba: c("BA"),
             and: c("AND"),
@@ -96,6 +98,12 @@ impl<'a, 'l> Speakers<'a, 'l> {
                     Some(of) if office.number == Number::Plural => vec![of.clone()],
                     _ => self.office(office),
                 }
+            }
+            Some(Thing::Named(_, name))
+                if unit.classes.contains(self.unnamed)
+                    && let Some(body) = self.by_portfolio(name, unit.span.start) =>
+            {
+                vec![body]
             }
             Some(Thing::Named(ActorKind::Unnamed, name)) => {
                 self.unnamed(name, unit.senses.iter().any(|(_, s)| s.class == self.unnamed.0))
@@ -165,15 +173,29 @@ impl<'a, 'l> Speakers<'a, 'l> {
 
     /// A body by its head alone («the ministry»): the last one named with it, else the words.
     fn recalled(&self, unit: &Unit) -> Vec<ActorRef> {
+        let name = self.written_out(unit).unwrap_or_else(|| spaced(self.doc.slice(unit.whole)));
+        vec![ActorRef { name, kind: ActorKind::Body }]
+    }
+
+    /// The body named before by the head of a unit with what defines it.
+    fn written_out(&self, unit: &Unit) -> Option<String> {
         let head = bare(self.doc.slice(unit.span));
         let named = self.names.bodies.iter().rev().filter(|(span, _, _)| span.start < unit.span.start);
-        // Where it was last written out: the head with what defines it.
         let mut named = named.filter(|(span, _, _)| {
             let mut words = self.doc.slice(*span).split_whitespace();
             words.next().is_some_and(|w| bare(w) == head) && words.next().is_some()
         });
-        let name = named.next().map_or_else(|| spaced(self.doc.slice(unit.whole)), |(_, name, _)| name.clone());
-        vec![ActorRef { name, kind: ActorKind::Body }]
+        named.next().map(|(_, name, _)| name.clone())
+    }
+
+    /// A body by what it is the body of (`al-kharijiya`): the last one named before whose name has that word after its head.
+    fn by_portfolio(&self, word: &str, at: usize) -> Option<ActorRef> {
+        if !word.starts_with(ARTICLE) || word.contains(' ') {
+            return None;
+        }
+        let named = self.names.bodies.iter().rev().filter(|(span, _, _)| span.start < at);
+        let mut named = named.filter(|(_, name, _)| name.split(' ').skip(1).any(|w| w == word));
+        named.next().map(|(_, name, _)| ActorRef { name: name.clone(), kind: ActorKind::Body })
     }
 
     /// A speaker without a name: `the source`, `the Iranian sources` are those who spoke before.
@@ -365,7 +387,8 @@ impl<'a, 'l> Speakers<'a, 'l> {
     /// The actor right before a cue, a few words at most between, that nothing governs.
     pub fn just_before(&self, sentence: usize, from: usize, cue: usize) -> Option<Vec<ActorRef>> {
         let units = &self.doc.sentences[sentence];
-        let mut last = (from.max(cue.saturating_sub(4))..cue).rev().find(|i| units[*i].classes.contains(self.actor))?;
+        let speaks = |u: &Unit| u.classes.contains(self.actor) || self.headed(u);
+        let mut last = (from.max(cue.saturating_sub(4))..cue).rev().find(|i| speaks(&units[*i]))?;
         let between = &units[last + 1..cue];
         if between.iter().any(|u| self.verbs.iter().any(|v| u.classes.contains(*v))) {
             return None;
@@ -377,12 +400,17 @@ impl<'a, 'l> Speakers<'a, 'l> {
         self.subject_between(sentence, last, cue)
     }
 
+    /// Whether a unit is a body by its head alone (`the alliance`), right for one that was named in full before.
+    fn headed(&self, unit: &Unit) -> bool {
+        unit.classes.contains(self.bodyhead) && unit.classes.contains(self.def) && self.written_out(unit).is_some()
+    }
+
     /// The first actor that nothing governs between two units of a sentence, with those joined to it.
     pub fn subject_between(&self, sentence: usize, from: usize, before: usize) -> Option<Vec<ActorRef>> {
         let units = &self.doc.sentences[sentence];
         for i in from..before {
             let unit = &units[i];
-            if !unit.classes.contains(self.actor) || unit.classes.contains(self.li) || unit.classes.contains(self.ba) {
+            if !(unit.classes.contains(self.actor) || self.headed(unit)) || unit.classes.contains(self.li) || unit.classes.contains(self.ba) {
                 continue;
             }
             let governed = i > 0 && {

@@ -58,7 +58,9 @@ impl StatementReader {
             // A cue in a relative clause between another cue and its content is part of the aside.
             let spans: Vec<(usize, usize)> =
                 found.iter().filter(|(_, _, o)| !o.around && o.start.0 == s).map(|(_, _, o)| (o.cue.1, o.start.1)).collect();
-            let relative = |cue: usize| cue > 0 && units[cue - 1].classes.contains(self.k.relative);
+            let relative = |cue: usize| {
+                cue > 0 && units[cue - 1].classes.contains(self.k.relative) && !units[cue - 1].classes.contains(self.k.turn)
+            };
             found.retain(|(_, _, o)| !(relative(o.cue.1) && spans.iter().any(|(cue, start)| *cue < o.cue.1 && o.cue.1 < *start)));
             // `naqalat wakala an X qawlahu`: the noun is the cue, the verb only carries it.
             let relayed: Vec<(usize, usize)> = found
@@ -104,6 +106,11 @@ impl StatementReader {
                     return Err("no subject stands before the verb");
                 }
                 start = mark.ok_or(NO_MARK)?;
+                // `akkada l-bayan anna`: what looks like an object is what speaks.
+                let clause = |u: &Unit| u.classes.contains(self.k.comp) && !u.classes.contains(self.k.and);
+                if told.is_empty() && units[start].classes.contains(self.k.def) && units.get(start + 1).is_some_and(clause) {
+                    return Err("what speaks, before the clause");
+                }
                 frame_is = Some(if saying.takes(Frame::Whom) { Frame::Whom } else { Frame::Object });
             }
             // The one asked or blamed, where the speaker is left out: the verb does not agree with it.
