@@ -39,6 +39,13 @@ pub struct Speakers<'a, 'l> {
     relative: Class,
     comp: Class,
     def: Class,
+    latter: Class,
+    therein: Class,
+    turn: Class,
+    comma: Class,
+    particle: Class,
+    say: Class,
+    saynoun: Class,
     li: Class,
     ba: Class,
     and: Class,
@@ -69,6 +76,13 @@ impl<'a, 'l> Speakers<'a, 'l> {
             relative: c("RELATIVE"),
             comp: c("COMP"),
             def: c("DEF"),
+            latter: c("LATTER"),
+            therein: c("THEREIN"),
+            turn: c("TURN"),
+            comma: c("COMMA"),
+            particle: c("PARTICLE"),
+            say: c("SAY"),
+            saynoun: c("SAYNOUN"),
             li: c("LI"),
             ba: c("BA"),
             and: c("AND"),
@@ -323,6 +337,28 @@ impl<'a, 'l> Speakers<'a, 'l> {
                 return who;
             }
         }
+        // `lakinna l-akhir qala`: whoever was named last.
+        let latter = [unit.checked_sub(1), Some(unit + 1)].into_iter().flatten().filter_map(|i| Some((i, units.get(i)?)));
+        if let Some((at, _)) = latter.into_iter().find(|(i, u)| {
+            let alone = *i == 0 || [self.turn, self.comma, self.particle, self.say].iter().any(|c| units[i - 1].classes.contains(*c));
+            u.classes.contains(self.latter) && alone
+        }) {
+            let who = (sentence.saturating_sub(1)..=sentence).rev().map(|s| {
+                self.nearest_agreeing(s, if s == sentence { at } else { self.doc.sentences[s].len() }, agreement)
+            });
+            if let Some(who) = { who }.find(|w| !w.is_empty()) {
+                return who;
+            }
+        }
+        // `fi tadwina li-X, haythu qala`, `khitab li-X qala fihi`: whoever wrote or spoke what was named before.
+        let therein = units.get(unit + 1).is_some_and(|u| u.classes.contains(self.therein));
+        let thus = unit > 0 && units[unit - 1].classes.contains(self.turn);
+        if (therein || thus)
+            && let Some(who) = self.author(sentence, unit)
+            && self.agrees(&who, agreement)
+        {
+            return who;
+        }
         // A statement by its name alone (`the statement adds`): the body's that gave it.
         if units.get(unit + 1).is_some_and(|u| u.classes.contains(self.document))
             && let Some((_, who)) = self.spoke.iter().rev().find(|(_, w)| w.iter().all(|a| a.kind != ActorKind::Person))
@@ -382,6 +418,23 @@ impl<'a, 'l> Speakers<'a, 'l> {
     pub fn nearest(&self, sentence: usize, before: usize) -> Vec<ActorRef> {
         let units = self.doc.sentences[sentence][..before].iter().rev();
         units.filter(|u| u.classes.contains(self.actor)).map(|u| self.thing(u)).find(|w| !w.is_empty()).unwrap_or_default()
+    }
+
+    /// The actor that stands nearest before a unit and agrees with a verb.
+    fn nearest_agreeing(&self, sentence: usize, before: usize, agreement: Agreement) -> Vec<ActorRef> {
+        let units = self.doc.sentences[sentence][..before].iter().rev().filter(|u| u.classes.contains(self.actor));
+        { units }.map(|u| self.thing(u)).find(|w| self.agrees(w, agreement)).unwrap_or_default()
+    }
+
+    /// Whose the text is that was named last in a sentence before a unit: its genitive, or whom `li` names.
+    fn author(&self, sentence: usize, before: usize) -> Option<Vec<ActorRef>> {
+        let units = &self.doc.sentences[sentence][..before];
+        let text = units.iter().rposition(|u| {
+            [self.document, self.saynoun].iter().any(|c| u.classes.contains(*c)) && !u.classes.contains(self.def)
+        })?;
+        let who = units[text + 1..].iter().take(2).find(|u| u.classes.contains(self.actor))?;
+        let apart = !who.classes.contains(self.li) && !std::ptr::eq(who, &units[text + 1]);
+        (!apart && !who.classes.contains(self.ba)).then(|| self.thing(who)).filter(|w| !w.is_empty())
     }
 
     /// The actor right before a cue, a few words at most between, that nothing governs.

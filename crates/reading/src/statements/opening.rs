@@ -291,7 +291,8 @@ impl StatementReader {
         let k = &self.k;
         let Some(before) = cue.checked_sub(1).map(|i| &units[i]) else { return false };
         let governed = cue > 1 && k.prepositions.iter().any(|c| units[cue - 2].classes.contains(*c));
-        before.classes.contains(k.actor) && !governed && !units[cue].classes.contains(k.and)
+        let speaks = before.classes.contains(k.actor) || before.classes.contains(k.latter);
+        speaks && !governed && !units[cue].classes.contains(k.and)
     }
 
     /// Whether a state or a body in the feminine stands after a verb in the masculine, so that it cannot be its subject.
