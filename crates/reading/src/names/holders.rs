@@ -30,7 +30,7 @@ impl NameReader {
                 let office = &names.offices[o];
                 let defined = office.of.is_some() || office.title.contains(' ');
                 let fits = !office.held && office.post && office.number == Number::Singular && defined && !person_follows;
-                if !fits || units[j].classes.contains(k.and) && j == i + 1 || !full || !(comma || untitled || j > i + 1) {
+                if !fits || units[j].classes.contains(k.and) && j == i + 1 || !full || !(comma || untitled || j > i + 1 || office.of.as_ref().is_some_and(|a| a.kind == ActorKind::Body)) {
                     break;
                 }
                 names.offices[o].held = true;
@@ -277,11 +277,16 @@ pub(super) fn known_holders(language: &Language, published: Option<&str>, names:
                 // Adjectives may follow: the former president, the special envoy to.
                 let more = title.strip_prefix(&known).is_some_and(|r| r.starts_with(' '))
                     && (known.contains(' ') || names.offices[o].title.starts_with(ARTICLE));
-                // A year before and after: who is about to hold an office, or has just left it, still bears its title.
-                let then = year.is_none_or(|y| y >= h.from && (more || h.until.is_none_or(|u| y <= u + 1)));
-                (known == title || more) && then && h.names.iter().any(|n| known_by(n, &p.name))
+                (known == title || more) && h.names.iter().any(|n| known_by(n, &p.name))
             };
-            let mut found: Vec<_> = language.lexicon().holders.iter().filter(held).map(|h| (&h.of, h.of_state)).collect();
+            // A year before and after: who is about to hold an office, or has just left it, still bears its title.
+            let then = |h: &&musnad_language::Holder| year.is_none_or(|y| y >= h.from && h.until.is_none_or(|u| y <= u + 1));
+            let all = || language.lexicon().holders.iter().filter(held);
+            let mut found: Vec<_> = all().filter(then).map(|h| (&h.of, h.of_state)).collect();
+            // History keeps the titles of its men, if they are named in full.
+            if found.is_empty() && p.key.len() > 1 {
+                found = all().filter(|h| year.is_none_or(|y| y >= h.from)).map(|h| (&h.of, h.of_state)).collect();
+            }
             found.sort();
             found.dedup();
             if let [(of, of_state)] = found[..] {

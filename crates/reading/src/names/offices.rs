@@ -22,7 +22,7 @@ impl NameReader {
             let mut set = ClassSet::from_iter([k.office, k.actor, k.word]);
             let first = &doc.sentences[s][m.range.start];
             // Before a name without more, an ambassador's or prince's title is a rank.
-            if rule == "offices.bare" && first.classes.contains(k.hon) {
+            if rule == "offices.bare" && first.classes.contains(k.hon) && !first.classes.contains(k.title_full) {
                 doc.log.dropped(span, &rule, || "a rank before a name, no office".into());
                 at += 1;
                 continue;
