@@ -1,7 +1,7 @@
 //! What parties agreed, decided together or bound themselves to.
 
 use crate::events::Said;
-use crate::findings::{ActorKind, ActorRef, Event, Undertaking, UndertakingKind};
+use crate::findings::{ActorKind, ActorRef, Event, EventKind, Undertaking, UndertakingKind};
 use crate::grammar::Grammar;
 use crate::names::spaced;
 use crate::row::{Doc, Thing, Unit, classes};
@@ -91,6 +91,12 @@ impl Around<'_, '_> {
             }
         }
         if out.len() > 1 { out } else { self.speakers.sides(at) }
+    }
+
+    /// The sides of an accord: those who signed one, as far as the report tells, else the two sides at that place.
+    fn signed_by(&self, at: usize) -> Vec<ActorRef> {
+        let signing = |e: &&Event| e.kind == EventKind::Signing && e.participants.len() > 1;
+        self.events.iter().find(signing).map_or_else(|| self.speakers.sides(at), |e| e.participants.clone())
     }
 
     /// Those who took part in the encounter told last before a place.
@@ -288,8 +294,8 @@ impl UndertakingReader {
             told
         } else if by_report {
             let at = units[p.at].span.start;
-            let sides = if rule.get("who") == Some("met") { sides() } else { p.around.speakers.sides(at) };
-            return if sides.len() == 2 { sides } else { told };
+            let sides = if rule.get("who") == Some("met") { sides() } else { p.around.signed_by(at) };
+            return if sides.len() >= 2 { sides } else { told };
         } else if !before.is_empty() {
             before
         } else if let Some(written) = cue.form.filter(|f| f.person == 3).and_then(|_| self.written(p)) {
