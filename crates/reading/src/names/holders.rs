@@ -30,7 +30,11 @@ impl NameReader {
                 let office = &names.offices[o];
                 let defined = office.of.is_some() || office.title.contains(' ');
                 let fits = !office.held && office.post && office.number == Number::Singular && defined && !person_follows;
-                if !fits || units[j].classes.contains(k.and) && j == i + 1 || !full || !(comma || untitled || j > i + 1 || office.of.as_ref().is_some_and(|a| a.kind == ActorKind::Body)) {
+                if !fits
+                    || units[j].classes.contains(k.and) && j == i + 1
+                    || !full
+                    || !(comma || untitled || j > i + 1 || office.of.as_ref().is_some_and(|a| a.kind == ActorKind::Body))
+                {
                     break;
                 }
                 names.offices[o].held = true;
