@@ -66,6 +66,15 @@ impl<'l> Reader<'l> {
         findings.statements.into_iter().zip(cases).collect()
     }
 
+    /// The same for acts.
+    pub fn act_cases(&self, report: &Report) -> Vec<(Statement, Vec<Candidate>)> {
+        let mut doc = Doc::new(&report.text, self.language, &self.known);
+        let (_, names) = self.read_doc(report, &mut doc);
+        let (statements, clues) = self.statements.read(&doc, &mut Speakers::new(&doc, &names), &self.acts);
+        let cases = self.acts.cases(&doc, &names, &clues, &statements);
+        statements.into_iter().zip(cases).collect()
+    }
+
     /// The same for a report that is cut already; with its names.
     pub(crate) fn read_doc(&self, report: &Report, doc: &mut Doc) -> (Findings, Names) {
         let found = dates::read(&report.text, report.published.as_deref(), DateWords::arabic());
@@ -75,8 +84,8 @@ impl<'l> Reader<'l> {
         let mut out = Findings { report: report.id.clone(), language: self.version(), ..Findings::default() };
         out.dates = found.iter().map(dated).collect();
         let mut speakers = Speakers::new(doc, &names);
-        let mut statements = self.statements.read(doc, &mut speakers, &self.acts);
-        self.acts.settle(doc, &names, &mut statements);
+        let (mut statements, clues) = self.statements.read(doc, &mut speakers, &self.acts);
+        self.acts.settle(doc, &names, &clues, &mut statements);
         self.topics.fill(doc, &names, report.title.as_deref(), &mut statements);
         let said = |at: Span| {
             let around =

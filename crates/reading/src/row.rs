@@ -81,6 +81,7 @@ impl Known {
         let marks = [
             "ACTWORD",
             "TOPICWORD",
+            "STANCE",
             "ASIDE",
             "CONTINUATION",
             "COMMENT",
