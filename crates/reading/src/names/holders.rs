@@ -122,7 +122,7 @@ impl NameReader {
             let owner = units.iter().rev().filter(|u| u.whole.end <= at).find_map(|u| self.owner(doc, names, u));
             let Some((title, of)) = owner else { continue };
             let deputy = doc.language.senses(&names.offices[o].title).iter().any(|s| s.class == self.k.title_t.0);
-            if let Some(t) = title.filter(|_| deputy) {
+            if let Some(t) = title.filter(|_| deputy && of.kind == ActorKind::State) {
                 names.offices[o].title = format!("{} {t}", names.offices[o].title);
             }
             names.offices[o].of = Some(of);
@@ -209,7 +209,9 @@ impl NameReader {
             ranked.retain(|(_, s)| !taken.iter().any(|t| t == s));
             ranked.sort_by(|a, b| b.cmp(a));
             let clear = |r: &[(usize, &str)]| r.first().is_some_and(|f| f.0 >= 4 && r.get(1).is_none_or(|s| f.0 >= 2 * s.0));
+            let holder = names.persons.iter().find(|p| p.offices.contains(&o)).and_then(|p| state_of(doc.language, &p.name));
             let home = match (&dateline, &vacant[..]) {
+                _ if holder.is_some() => holder.cloned(),
                 (_, [one]) => Some(one.clone()),
                 (Some(d), _) if !taken.contains(d) => Some(d.clone()),
                 _ if clear(&ranked) => ranked.first().map(|(_, s)| s.to_string()),

@@ -64,7 +64,9 @@ impl NameReader {
         let mut at = m.range.start;
         while at < m.range.end {
             let unit = &units[at];
-            if within("title", at).is_some() {
+            if within("title", at).is_some() && !words.is_empty() && unit.classes.contains(k.li) {
+                words.push(spaced(doc.slice(unit.whole)));
+            } else if within("title", at).is_some() {
                 words.push(self.title_word(doc, unit, &heads, words.is_empty()));
             } else if within("port", at).is_some() {
                 words.push(self.portfolio(doc, unit));
