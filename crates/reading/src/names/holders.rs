@@ -323,7 +323,7 @@ pub(super) fn share_states(language: &Language, names: &mut Names) {
 }
 
 /// Whether a known name is meant: in full, or by its last word where no more is told.
-fn known_by(known: &str, told: &str) -> bool {
+pub(super) fn known_by(known: &str, told: &str) -> bool {
     let told_last = told.split_whitespace().count() == 1;
     let known = if told_last { known.split_whitespace().next_back().unwrap_or(known) } else { known };
     compare(known, told).same

@@ -22,7 +22,7 @@ impl NameReader {
             let mut set = ClassSet::from_iter([k.office, k.actor, k.word]);
             let first = &doc.sentences[s][m.range.start];
             // Before a name without more, an ambassador's or prince's title is a rank.
-            if rule == "offices.bare" && first.classes.contains(k.hon) && !first.classes.contains(k.title_full) {
+            if rule == "offices.bare" && first.classes.contains(k.hon) {
                 doc.log.dropped(span, &rule, || "a rank before a name, no office".into());
                 at += 1;
                 continue;
@@ -80,6 +80,11 @@ impl NameReader {
                 words.push(spaced(doc.slice(kept)));
                 at = r.end - 1;
             } else if former(unit) {
+                if let [title] = &mut words[..]
+                    && !title.contains(' ')
+                {
+                    *title = definite(title);
+                }
                 words.push(doc.slice(unit.whole).to_string());
             }
             at += 1;
