@@ -24,14 +24,15 @@ impl NameReader {
             }
             let full = names.persons[p].key.len() > 1 && doc.slice(units[i].span).contains(' ');
             let untitled = !names.persons[p].offices.iter().any(|o| units[i].whole.contains(names.offices[*o].span));
-            // One office may follow another.
+            // One office may follow another; but what a conjunction begins is somebody else's.
+            let first = j;
             while let Some(o) = units.get(j).and_then(office_of) {
                 let person_follows = units.get(j + 1).is_some_and(|u| matches!(u.thing, Some(Thing::Person(_))));
                 let office = &names.offices[o];
                 let defined = office.of.is_some() || office.title.contains(' ');
                 let fits = !office.held && office.post && office.number == Number::Singular && defined && !person_follows;
                 if !fits
-                    || units[j].classes.contains(k.and) && j == i + 1
+                    || units[j].classes.contains(k.and) && j == first
                     || !full
                     || !(comma || untitled || j > i + 1 || office.of.as_ref().is_some_and(|a| a.kind == ActorKind::Body))
                 {

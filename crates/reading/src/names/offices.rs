@@ -145,6 +145,12 @@ impl NameReader {
         let k = &self.k;
         let lexicon = doc.language.lexicon();
         if let Some(Thing::Named(kind, name)) = &unit.thing {
+            // A body by the name that the report gives it.
+            if *kind == ActorKind::Body && unit.senses.iter().any(|(_, s)| s.class == k.body.0) {
+                let words = spaced(doc.slice(unit.span));
+                let name = if article(unit, &[k.body]) { definite(&words) } else { words };
+                return Some(ActorRef { name, kind: *kind });
+            }
             return Some(ActorRef { name: name.clone(), kind: *kind });
         }
         let state = |class: Class| unit.senses.iter().find(|(_, s)| s.class == class.0).map(|(_, s)| s.item as usize);
@@ -164,7 +170,8 @@ impl NameReader {
             let ministry = lexicon.body_heads.iter().find(|h| h.kind == "ministry")?;
             return Some(ActorRef { name: format!("{} {}", ministry.head, lexicon.labelled[i].label), kind: ActorKind::Body });
         }
-        let words = spaced(doc.slice(unit.whole));
+        let words = spaced(doc.slice(stem(doc, std::slice::from_ref(unit), &[k.bodyhead])));
+        let words = if article(unit, &[k.bodyhead]) { definite(&words) } else { words };
         unit.classes.contains(k.word).then_some(ActorRef { name: words, kind: ActorKind::Body })
     }
 }
