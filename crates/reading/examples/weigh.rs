@@ -1,7 +1,8 @@
 //! Fits the weights of topics or acts on annotated reports, tells by cross-validation how well they carry over to reports that
 //! they were not fitted on, and writes them to the language data.
 //!
-//! `weigh topics|acts ARTICLES.jsonl GOLD.jsonl …`: reports, and what people found in them. Ten parts, each report in one of them, are
+//! `weigh topics|acts ARTICLES.jsonl GOLD.jsonl[@WEIGHT] …`: reports, and what people found in them, which counts so much (reports that
+//! the lexicon was made with tell less of others). Ten parts, each report in one of them, are
 //! left out in turn; what is printed was found on the parts left out.
 
 use musnad_language::Language;
@@ -23,6 +24,8 @@ struct Case {
     part: usize,
     /// Report and words, to show.
     words: String,
+    /// How much it counts.
+    weight: f32,
     candidates: Vec<Candidate>,
     gold: Vec<String>,
 }
@@ -55,7 +58,7 @@ fn main() {
     let mut best: Option<(f32, Ridge, f32)> = None;
     let mut wrong = Vec::new();
     for shared in [0.1, 0.5] {
-        for own in [1.0, 4.0] {
+        for own in [3.0, 10.0, 30.0] {
             let ridge = Ridge { shared, own };
             let models: Vec<Weights> = std::thread::scope(|scope| {
                 let fits: Vec<_> = (0..PARTS)
@@ -114,15 +117,16 @@ fn gather(task: Task, files: &[String]) -> Vec<Case> {
     let mut out = Vec::new();
     let mut reports = 0;
     for (set, pair) in files.chunks_exact(2).enumerate() {
+        let (path, weight) = pair[1].split_once('@').map_or((pair[1].as_str(), 1.0), |(p, w)| (p, w.parse().expect("a number")));
         let gold: HashMap<String, Value> =
-            lines(&pair[1]).into_iter().map(|v| (v["id"].as_str().unwrap_or_default().to_string(), v)).collect();
+            lines(path).into_iter().map(|v| (v["id"].as_str().unwrap_or_default().to_string(), v)).collect();
         for article in lines(&pair[0]) {
             let report: Report = serde_json::from_value(article).expect("a report");
             let Some(gold) = gold.get(&report.id) else { continue };
             let text = Text::new(&report.text);
             let found = match task {
                 Task::Topics => reader.topic_cases(&report),
-                Task::Acts => Vec::new(),
+                Task::Acts => reader.act_cases(&report),
             };
             let key = if task == Task::Topics { "topics" } else { "act" };
             for (g, s, candidates) in pairs(&text, gold, found) {
@@ -133,7 +137,7 @@ fn gather(task: Task, files: &[String]) -> Vec<Case> {
                 let (from, to) = (s.cue.start.min(s.content.start), s.content.end.max(s.cue.end));
                 let around: String = report.text.get(from..to).unwrap_or_default().chars().take(260).collect();
                 let words = format!("{} {}", report.id, around.replace('\n', " "));
-                out.push(Case { set, part: reports % PARTS, words, candidates, gold: labels });
+                out.push(Case { set, part: reports % PARTS, words, weight, candidates, gold: labels });
             }
             reports += 1;
         }
@@ -215,10 +219,13 @@ fn measure<'c>(task: Task, cases: impl Iterator<Item = (&'c Case, &'c Vec<(&'sta
     hit as f32 / all.max(1) as f32
 }
 
+/// Indices of signs, and how much of each.
+type Signs = Vec<(usize, f32)>;
+
 /// Gradient descent (Adam) on the log loss with a ridge.
 fn fit<'c>(task: Task, cases: impl Iterator<Item = &'c Case>, ridge: Ridge) -> Weights {
     let mut index: HashMap<(&str, &str), usize> = HashMap::new();
-    let mut rows: Vec<(Vec<Vec<(usize, f32)>>, Vec<f32>)> = Vec::new();
+    let mut rows: Vec<(Vec<Signs>, Vec<f32>, f32)> = Vec::new();
     let mut held: Vec<f32> = Vec::new();
     for case in cases {
         let mut row = Vec::new();
@@ -237,13 +244,13 @@ fn fit<'c>(task: Task, cases: impl Iterator<Item = &'c Case>, ridge: Ridge) -> W
             row.push(signs);
         }
         let truth = case.candidates.iter().map(|c| f32::from(case.gold.iter().any(|g| g == c.label))).collect();
-        rows.push((row, truth));
+        rows.push((row, truth, case.weight));
     }
     let n = index.len();
     let (mut w, mut m, mut v) = (vec![0f32; n], vec![0f32; n], vec![0f32; n]);
     for step in 1..=STEPS {
         let mut gradient: Vec<f32> = w.iter().zip(&held).map(|(w, r)| w * r).collect();
-        for (row, truth) in &rows {
+        for (row, truth, weight) in &rows {
             let score: Vec<f32> = row.iter().map(|signs| signs.iter().map(|(i, x)| w[*i] * x).sum()).collect();
             let likely: Vec<f32> = match task {
                 Task::Topics => score.iter().map(|s| 1.0 / (1.0 + (-s).exp())).collect(),
@@ -256,7 +263,7 @@ fn fit<'c>(task: Task, cases: impl Iterator<Item = &'c Case>, ridge: Ridge) -> W
             };
             for ((signs, p), t) in row.iter().zip(likely).zip(truth) {
                 for (i, x) in signs {
-                    gradient[*i] += (p - t) * x;
+                    gradient[*i] += weight * (p - t) * x;
                 }
             }
         }

@@ -1,13 +1,15 @@
-//! What a speech act does, as far as the words of its content tell.
+//! What a speech act does, as far as cue and content tell.
 //!
-//! The cue's verb comes first (the reader of statements knows it). Where it only says that something was said, the head of the
-//! content decides (`akkada darurat …`: a request), else a word further inside: a modal, what the speaker's own side does
-//! (`biladuhu tu'ayyid …`: support), or what others are blamed or praised for.
+//! Its signs: what the cue's verb does; the head of the content (`akkada darurat …`: a request); words further inside, a modal,
+//! what the speaker's own side does (`biladuhu tu'ayyid …`: support), what others are blamed or praised for; the tone of the words
+//! (stance.tsv) and whose deed they stand with; and the tone of what was said before. How much each of these says is fitted
+//! (see [`crate::weigh`]).
 
 use crate::findings::{Act, Statement};
 use crate::names::Names;
 use crate::row::{Doc, Unit};
 use crate::sides::Sides;
+use crate::weigh::{Candidate, Weights};
 use musnad_language::{Labelled, Language, Sense, Tense};
 use musnad_pattern::Class;
 use musnad_text::Span;
@@ -27,8 +29,51 @@ pub fn act(name: &str) -> Option<Act> {
     })
 }
 
+/// The acts and their names, as in the lexicon.
+const ACTS: [(Act, &str); 8] = [
+    (Act::State, "state"),
+    (Act::Support, "support"),
+    (Act::Request, "request"),
+    (Act::Accuse, "accuse"),
+    (Act::Reject, "reject"),
+    (Act::Warn, "warn"),
+    (Act::Promise, "promise"),
+    (Act::Concern, "concern"),
+];
+
+/// The letters that imperfect verbs begin with.
+const PERSONS: [char; 4] = ['\u{64a}', '\u{62a}', '\u{646}', '\u{627}'];
+
+/// The tones that go with acts.
+const TONES: [(Act, &str); 7] = [
+    (Act::Support, "good"),
+    (Act::Request, "need"),
+    (Act::Accuse, "bad"),
+    (Act::Reject, "refuse"),
+    (Act::Warn, "danger"),
+    (Act::Promise, "will"),
+    (Act::Concern, "worry"),
+];
+
+/// Up to so many units from its beginning a content's words are its head.
+const HEAD: usize = 6;
+
+/// What the cue of a statement tells of its act.
+#[derive(Debug, Clone)]
+pub struct Clue {
+    /// What the cue's verb does by itself.
+    pub own: Act,
+    /// What the head of the content does behind the cue's frame, and its words.
+    pub head: Option<(Act, Span)>,
+    /// The cue's lemma.
+    pub lemma: String,
+}
+
 /// Reads acts from contents.
 pub struct ActReader {
+    weights: Weights,
+    stance: Class,
+    unknown: Class,
     word: Class,
     say: Class,
     verb: Class,
@@ -46,6 +91,9 @@ impl ActReader {
         let c = |n: &str| language.class(n);
         let prepositions = ["P_ON", "P_TO", "P_ABOUT", "P_FROM", "P_IN", "P_WITH", "BETWEEN", "PREP"].map(c).to_vec();
         ActReader {
+            weights: Weights::parse(include_str!("../../../language/ar/lexicon/act-weights.tsv")),
+            stance: c("STANCE"),
+            unknown: c("UNKNOWN"),
             word: c("ACTWORD"),
             say: c("SAY"),
             verb: c("VERB"),
@@ -80,14 +128,143 @@ impl ActReader {
         found.filter(|(_, l)| fits(l)).max_by_key(|(len, _)| *len)
     }
 
-    /// Gives the statements that cue and head leave neutral the act that stands further inside.
-    pub fn settle(&self, doc: &Doc, names: &Names, statements: &mut [Statement]) {
+    /// Decides the acts of statements, which stand in text order.
+    pub fn settle(&self, doc: &Doc, names: &Names, clues: &[Clue], statements: &mut [Statement]) {
+        let weighed = self.weigh(doc, names, clues, statements);
+        for (s, (candidates, words)) in statements.iter_mut().zip(weighed) {
+            let score = |c: &Candidate| self.weights.score(c);
+            let Some(best) = candidates.iter().max_by(|a, b| score(a).total_cmp(&score(b))) else { continue };
+            s.act = act(best.label).unwrap_or(Act::State);
+            let telling = words.iter().filter(|(sign, _)| self.weights.of(best.label, sign) + self.weights.of("*", sign) > 0.0);
+            let weight = |sign: &str| self.weights.of(best.label, sign);
+            let telling = telling.filter(|(sign, _)| best.signs.iter().any(|(s, _)| s == sign));
+            let most = telling.max_by(|a, b| weight(&a.0).total_cmp(&weight(&b.0)));
+            s.act_words = if s.act == Act::State { s.cue } else { most.map_or(s.cue, |(_, at)| *at) };
+        }
+    }
+
+    /// For each statement the acts that compete, with their signs.
+    pub fn cases(&self, doc: &Doc, names: &Names, clues: &[Clue], statements: &[Statement]) -> Vec<Vec<Candidate>> {
+        self.weigh(doc, names, clues, statements).into_iter().map(|(c, _)| c).collect()
+    }
+
+    /// For each statement the acts that compete, and the words of their signs.
+    fn weigh(&self, doc: &Doc, names: &Names, clues: &[Clue], statements: &[Statement]) -> Vec<Weighed> {
         let sides = Sides::new(doc, names);
-        for s in statements.iter_mut().filter(|s| s.act == Act::State) {
-            if let Some((act, words)) = self.inside(doc, &sides, s) {
-                (s.act, s.act_words) = (act, words);
+        let mut before: Option<Act> = None;
+        let mut out = Vec::new();
+        for (s, clue) in statements.iter().zip(clues) {
+            let inside = self.inside(doc, &sides, s);
+            let tones = self.tones(doc, &sides, s);
+            let toned = TONES.iter().any(|(_, own)| tones.iter().any(|(t, _)| t == own));
+            let told = clue.head.map(|h| h.0).or(inside.map(|i| i.0));
+            let mut candidates = Vec::new();
+            let mut words: Vec<(String, Span)> = vec![("cue".into(), s.cue)];
+            words.extend(clue.head.map(|(_, at)| ("head".into(), at)));
+            words.extend(inside.map(|(_, at)| ("inside".into(), at)));
+            for (a, name) in ACTS {
+                let mut c = Candidate::new(name);
+                c.add("always", 1.0);
+                c.add("cue", f32::from(clue.own == a && a != Act::State));
+                c.add("head", f32::from(clue.head.is_some_and(|h| h.0 == a)));
+                c.add("inside", f32::from(inside.is_some_and(|i| i.0 == a)));
+                if clue.own == Act::State {
+                    c.add("cue-open", 1.0);
+                    c.add("open-head", f32::from(clue.head.is_some_and(|h| h.0 == a)));
+                    c.add("open-inside", f32::from(inside.is_some_and(|i| i.0 == a)));
+                    c.add("open-nothing", f32::from(told.is_none() && !toned));
+                    let of_act = TONES.iter().filter(|t| t.0 == a).map(|t| t.1);
+                    for own in of_act {
+                        let times = tones.iter().filter(|(t, _)| t == own).count();
+                        c.add("tone-times", (times as f32).min(3.0));
+                        for part in ["", "-head", "-own", "-other", "-none"] {
+                            let there = tones.iter().any(|(t, _)| t.strip_prefix(own) == Some(part));
+                            c.add(format!("tone{part}"), f32::from(there));
+                        }
+                        let negated = format!("not-{own}");
+                        c.add("tone-not", f32::from(tones.iter().any(|(t, _)| *t == negated)));
+                    }
+                    // Much of what is told is to come; who is to do it makes it a promise.
+                    for sign in ["future-head", "future-own", "future-other", "future-none"] {
+                        c.add(sign, f32::from(a == Act::Promise && tones.iter().any(|(t, _)| t == sign)));
+                    }
+                    for (tone, at) in &tones {
+                        if !tone.contains('-') && !c.signs.iter().any(|(s, _)| s == tone) {
+                            c.add(tone.clone(), 1.0);
+                        }
+                        words.push((tone.clone(), *at));
+                    }
+                    c.add("before", f32::from(before == Some(a)));
+                } else {
+                    c.add(format!("cue-{}", ACTS.iter().find(|x| x.0 == clue.own).map_or("", |x| x.1)), 1.0);
+                }
+                c.add(format!("verb-{}", clue.lemma), 1.0);
+                c.add("direct", f32::from(s.direct));
+                candidates.push(c);
+            }
+            before = Some(if clue.own == Act::State { told.unwrap_or(Act::State) } else { clue.own });
+            out.push((candidates, words));
+        }
+        out
+    }
+
+    /// The tones of a content's words: each by itself, at the head, and by whose side stands before it (`bad`, `bad-head`,
+    /// `bad-other`); also what its verbs' forms tell.
+    fn tones(&self, doc: &Doc, sides: &Sides, s: &Statement) -> Vec<(String, Span)> {
+        let homes = sides.homes(&s.speakers);
+        let from = doc.sentences.partition_point(|u| u.last().is_some_and(|l| l.whole.end <= s.content.start));
+        let sentences = doc.sentences[from..].iter().take_while(|u| u.first().is_some_and(|f| f.whole.start < s.content.end));
+        let units: Vec<&Unit> = sentences.flatten().filter(|u| s.content.contains(u.span)).collect();
+        let table = &doc.language.lexicon().labelled;
+        let mut side = "none";
+        let mut out: Vec<(String, Span)> = Vec::new();
+        let mut covered = 0;
+        for (i, unit) in units.iter().enumerate() {
+            if let Some(own) = sides.is_own(unit, &s.speakers, &homes) {
+                side = if own { "own" } else { "other" };
+            }
+            let verb = |s: &Sense| (s.class == self.verb.0 || s.class == self.say.0) && s.form.person > 0;
+            if let Some((_, v)) = unit.senses.iter().find(|(_, s)| verb(s)) {
+                if v.form.person == 1 && v.form.tense == Tense::Imperfect {
+                    side = "own";
+                    out.push(("first-person".into(), unit.span));
+                }
+            }
+            // `inna 'ala rusiya taqdim …`: a duty laid on somebody.
+            if i == 0 && unit.classes.contains(self.prepositions[0]) && units.get(1).is_some_and(|u| u.thing.is_some()) {
+                out.extend(["need", "need-head", "need-other"].map(|t| (t.to_string(), unit.span)));
+            }
+            if self.future(doc, unit) {
+                out.push((format!("future-{side}"), unit.span));
+                out.push(("future".into(), unit.span));
+                if i < HEAD {
+                    out.push(("future-head".into(), unit.span));
+                }
+            }
+            for at in unit.tokens.clone() {
+                if at < covered {
+                    continue;
+                }
+                let hits = doc.language.hits(&doc.tokens, at);
+                let tells = |s: &&Sense| s.class == self.stance.0;
+                let Some(h) = hits.iter().filter(|h| h.senses.iter().any(|s| tells(&s))).max_by_key(|h| h.len) else { continue };
+                covered = at + h.len;
+                let span = phrase_span(doc, at, h.len);
+                let negated = i > 0 && units[i - 1].classes.contains(self.neg);
+                for tone in h.senses.iter().filter(tells).map(|s| table[s.item as usize].label.as_str()) {
+                    let tone = if negated { format!("not-{tone}") } else { tone.to_string() };
+                    out.push((format!("{tone}-{side}"), span));
+                    if i < HEAD {
+                        out.push((format!("{tone}-head"), span));
+                    }
+                    out.push((tone, span));
+                }
+            }
+            if unit.classes.contains(self.neg) && i < HEAD {
+                out.push(("neg-head".into(), unit.span));
             }
         }
+        out
     }
 
     /// The first word inside a content that decides its act.
@@ -164,12 +341,18 @@ impl ActReader {
     /// Whether a unit is a verb in the future: what the speaker's side will do.
     fn future(&self, doc: &Doc, unit: &Unit) -> bool {
         let word = &doc.tokens[unit.tokens.start].folded;
+        let word = word.strip_prefix(['\u{648}', '\u{641}']).unwrap_or(word);
         let Some(stem) = word.strip_prefix('\u{633}') else { return false };
         let verb = |s: &Sense| [self.say, self.verb].iter().any(|c| c.0 == s.class) && s.form.tense == Tense::Imperfect;
         let senses = doc.language.senses(stem);
-        senses.iter().any(verb) && !senses.iter().any(|s| s.class == self.aux.0)
+        // A verb that no list has is known by its shape.
+        let shape = unit.classes.contains(self.unknown) && stem.chars().count() > 3 && stem.starts_with(PERSONS);
+        (senses.iter().any(verb) || shape) && !senses.iter().any(|s| s.class == self.aux.0)
     }
 }
+
+/// The acts that compete for a statement, and the words of their signs.
+type Weighed = (Vec<Candidate>, Vec<(String, Span)>);
 
 fn phrase_span(doc: &Doc, at: usize, len: usize) -> Span {
     doc.tokens[at].span.cover(doc.tokens[at + len - 1].span)

@@ -33,6 +33,7 @@ struct Scene<'s> {
     s: usize,
     units: &'s [Unit],
     speakers: &'s Speakers<'s, 's>,
+    sides: &'s Sides<'s, 's>,
     dates: &'s [DateFound],
     said: &'s Said<'s>,
 }
@@ -62,7 +63,7 @@ impl EventReader {
             if units.iter().take(3).any(|u| u.classes.contains(self.k.over)) {
                 continue;
             }
-            self.sentence(&Scene { doc, s, units, speakers, dates, said }, &mut told);
+            self.sentence(&Scene { doc, s, units, speakers, sides, dates, said }, &mut told);
         }
         let mut events = merge(doc, sides, told);
         inherit(doc, &mut events);
@@ -256,8 +257,17 @@ impl EventReader {
             place = self.told_place(scene, &clause);
         }
         if kind == EventKind::Visit {
+            // Nobody is a guest of his own state.
+            let host = host.as_ref().and_then(|h| h.as_ref());
+            let at_home = |p: &ActorRef| p.kind == ActorKind::Person && host.is_some_and(|h| alike(scene.sides, p, h));
+            if participants.iter().any(at_home) {
+                participants = speakers.nearest(s, anchor);
+                if participants.iter().any(|p| at_home(p) || Some(p) == host) {
+                    return Err("a journey inside his own state");
+                }
+            }
             participants.truncate(participants.len().min(3));
-            add(&mut participants, host.flatten().into_iter().collect());
+            add(&mut participants, host.cloned().into_iter().collect());
         }
         // A dual pronoun: the two who were named last.
         if let Some(n) = noun
@@ -272,6 +282,7 @@ impl EventReader {
         let kind = if session { EventKind::Conference } else { kind };
         let alone = session
             || rule.get("alone").is_some() && place.is_some()
+            || rule.get("told").is_some() && !participants.is_empty()
             || kind == EventKind::PressConference && !participants.is_empty()
             || participants.len() == 1
                 && place.is_some()

@@ -66,6 +66,15 @@ impl<'l> Reader<'l> {
         findings.statements.into_iter().zip(cases).collect()
     }
 
+    /// The same for acts.
+    pub fn act_cases(&self, report: &Report) -> Vec<(Statement, Vec<Candidate>)> {
+        let mut doc = Doc::new(&report.text, self.language, &self.known);
+        let (_, names) = self.read_doc(report, &mut doc);
+        let (statements, clues) = self.statements.read(&doc, &mut Speakers::new(&doc, &names), &self.acts);
+        let cases = self.acts.cases(&doc, &names, &clues, &statements);
+        statements.into_iter().zip(cases).collect()
+    }
+
     /// The same for a report that is cut already; with its names.
     pub(crate) fn read_doc(&self, report: &Report, doc: &mut Doc) -> (Findings, Names) {
         let found = dates::read(&report.text, report.published.as_deref(), DateWords::arabic());
@@ -75,8 +84,8 @@ impl<'l> Reader<'l> {
         let mut out = Findings { report: report.id.clone(), language: self.version(), ..Findings::default() };
         out.dates = found.iter().map(dated).collect();
         let mut speakers = Speakers::new(doc, &names);
-        let mut statements = self.statements.read(doc, &mut speakers, &self.acts);
-        self.acts.settle(doc, &names, &mut statements);
+        let (mut statements, clues) = self.statements.read(doc, &mut speakers, &self.acts);
+        self.acts.settle(doc, &names, &clues, &mut statements);
         self.topics.fill(doc, &names, report.title.as_deref(), &mut statements);
         let said = |at: Span| {
             let around =
@@ -188,6 +197,10 @@ fn body_mentions(doc: &Doc, names: &Names) -> Vec<Mention> {
         let (span, kind) = match as_body {
             Some(_) if names::told_by_head(doc, *span) => (*span, MentionKind::Institution),
             Some(j) => (j.span, MentionKind::Body),
+            // Of listed names the lexicon is sure, unless they are places' too.
+            None if rule == "bodies.listed" && judged.is_empty() && !names::told_by_head(doc, *span) => {
+                (*span, MentionKind::Body)
+            }
             None => (*span, MentionKind::Institution),
         };
         out.push(Mention { span, kind, name: name.clone(), rule: rule.clone() });
@@ -218,7 +231,28 @@ fn place_mentions(doc: &Doc, names: &Names) -> Vec<Mention> {
             out.push(Mention { span, kind: MentionKind::Place, name, rule: "lexicon.places".into() });
         }
     }
+    // States and places within offices (the minister of X).
+    let within = |j: &&names::Judged| j.name == Name::Place && !out.iter().any(|m| m.span.overlaps(j.span));
+    let named: Vec<Mention> = names.judged.iter().filter(within).filter_map(|j| named_place(doc, j.span)).collect();
+    out.extend(named);
     out
+}
+
+/// The state or place of the lexicon that stands at a span.
+fn named_place(doc: &Doc, span: Span) -> Option<Mention> {
+    let lexicon = doc.language.lexicon();
+    let class = |n: &str| doc.language.class(n).0;
+    let at = doc.tokens.partition_point(|t| t.span.end <= span.start);
+    let hits = doc.language.hits(&doc.tokens, at);
+    let senses = || hits.iter().flat_map(|h| h.senses);
+    let state = senses().find(|s| s.class == class("STATE") || s.class == class("CAPITAL"));
+    if let Some(s) = state {
+        let name = lexicon.states[s.item as usize].name.clone();
+        return Some(Mention { span, kind: MentionKind::State, name, rule: "lexicon.states".into() });
+    }
+    let place = senses().find(|s| s.class == class("PLACE"))?;
+    let name = lexicon.places[place.item as usize].name.clone();
+    Some(Mention { span, kind: MentionKind::Place, name, rule: "lexicon.places".into() })
 }
 
 /// The encounter at which something was said: the one named between its cue and its content.

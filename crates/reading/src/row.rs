@@ -83,7 +83,7 @@ pub struct Known {
     li: Class,
     pronoun: Class,
     title: Class,
-    common: Class,
+    accusative: Class,
     unknown: Class,
 }
 
@@ -94,6 +94,7 @@ impl Known {
         let marks = [
             "ACTWORD",
             "TOPICWORD",
+            "STANCE",
             "ASIDE",
             "CONTINUATION",
             "COMMENT",
@@ -102,6 +103,7 @@ impl Known {
             "CANCELLED",
             "TOPIC_OF",
             "IMPERSONAL",
+            "HELD",
         ];
         let shapes = ["WORD", "LATIN", "NUM"];
         let marks: ClassSet = marks.iter().map(|n| c(n)).collect();
@@ -139,7 +141,7 @@ impl Known {
             li: c("LI"),
             pronoun: c("PRONOUN"),
             title: c("TITLE"),
-            common: c("COMMON"),
+            accusative: c("ACCUSATIVE"),
             unknown: c("UNKNOWN"),
         }
     }
@@ -299,6 +301,9 @@ impl<'l> Doc<'l> {
                 {
                     classes.insert(known.def);
                 }
+                if self.text.slice(token.span).contains('\u{64b}') {
+                    classes.insert(known.accusative);
+                }
                 if lexical().next().is_none() && token.folded.chars().count() < 2 {
                     // A clitic that stands alone, before a foreign word or a quotation mark.
                     match &*token.folded {
@@ -307,9 +312,6 @@ impl<'l> Doc<'l> {
                         "\u{644}" => classes.insert(known.li),
                         _ => {}
                     }
-                } else if lexical().next().is_none() && self.text.slice(token.span).contains('\u{64b}') {
-                    // An indefinite accusative is no name.
-                    classes.insert(known.common);
                 } else if lexical().next().is_none() {
                     classes.insert(known.unknown);
                     if starts("\u{648}") {

@@ -54,9 +54,15 @@ impl<'a, 'l> Sides<'a, 'l> {
             return Some(true);
         }
         match unit.thing.as_ref()? {
-            Thing::Named(_, name) => Some(homes.contains(name) || speakers.iter().any(|s| s.name == *name)),
+            // A mission of the United Nations speaks for them: its name ends with theirs, or has it within.
+            Thing::Named(_, name) => Some(homes.contains(name) || speakers.iter().any(|s| names(&s.name, name))),
             Thing::Person(p) => Some(speakers.iter().any(|s| s.name == self.names.persons[*p].name)),
             Thing::Office(_) | Thing::Date(_) => None,
         }
     }
+}
+
+/// Whether a name is, or holds as whole words, another.
+fn names(whole: &str, part: &str) -> bool {
+    format!(" {whole} ").contains(&format!(" {part} "))
 }

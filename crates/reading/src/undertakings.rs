@@ -1,7 +1,7 @@
 //! What parties agreed, decided together or bound themselves to.
 
 use crate::events::Said;
-use crate::findings::{ActorKind, ActorRef, Event, Undertaking, UndertakingKind};
+use crate::findings::{ActorKind, ActorRef, Event, EventKind, Undertaking, UndertakingKind};
 use crate::grammar::Grammar;
 use crate::names::spaced;
 use crate::row::{Doc, Thing, Unit, classes, named_classes};
@@ -84,18 +84,17 @@ pub struct Around<'a, 'l> {
 }
 
 impl Around<'_, '_> {
-    /// The two sides at a place: those of the encounter told last before it, else of the officials named last.
-    fn sides_at(&self, at: usize) -> Vec<ActorRef> {
+    /// Those who took part in the encounter told last before a place.
+    fn met_at(&self, at: usize) -> Vec<ActorRef> {
         let told = self.events.iter().flat_map(|e| e.mentions.iter().map(move |m| (m.start, e)));
         let last = told.filter(|(start, e)| *start <= at && e.participants.len() > 1).max_by_key(|(start, _)| *start);
-        let mut out: Vec<ActorRef> = Vec::new();
-        for who in last.iter().flat_map(|(_, e)| &e.participants) {
-            let side = self.side(who);
-            if !out.contains(&side) {
-                out.push(side);
-            }
-        }
-        if out.len() > 1 { out } else { self.speakers.sides(at) }
+        last.map(|(_, e)| e.participants.clone()).unwrap_or_default()
+    }
+
+    /// Those who signed an agreement, as far as the report tells.
+    fn signed(&self) -> Vec<ActorRef> {
+        let signing = |e: &&Event| e.kind == EventKind::Signing && e.participants.len() > 1;
+        self.events.iter().find(signing).map(|e| e.participants.clone()).unwrap_or_default()
     }
 
     /// The state that one speaks for, else himself.
@@ -157,7 +156,7 @@ impl UndertakingReader {
                 }
                 let told: Vec<usize> = m.all("actor").into_iter().map(|r| r.start).collect();
                 let place = Place { doc, around, parties: &parties, sentence: s, at };
-                let actors = self.actors(&place, &cue, &told);
+                let actors = self.actors(&place, &cue, rule, &told);
                 let many = rule.get("many").is_some() || cue.verb.is_some_and(|v| frame(v, "many"));
                 if actors.is_empty() || many && actors.len() < 2 {
                     against("nobody, or too few, who could agree");
@@ -252,7 +251,7 @@ impl UndertakingReader {
     }
 
     /// Who binds himself: those told with the cue, those before it, those whom the report speaks of.
-    fn actors(&self, p: &Place, cue: &Cue, told: &[usize]) -> Vec<ActorRef> {
+    fn actors(&self, p: &Place, cue: &Cue, rule: &Rule, told: &[usize]) -> Vec<ActorRef> {
         let agreed = cue.kind == UndertakingKind::Agreed;
         let told = self.named(p, told);
         if told.len() > 1 {
@@ -260,14 +259,14 @@ impl UndertakingReader {
         }
         let Some(form) = cue.form else {
             return match () {
-                _ if agreed => self.states(p, self.agreed(p, told)),
+                _ if agreed => self.states(p, self.agreed(p, told, rule.get("terms").is_some())),
                 _ if !told.is_empty() => told,
                 _ => self.bound(p, None),
             };
         };
         if form.person == 1 && agreed {
             let own = self.speaker(p).iter().map(|w| p.around.side(w)).collect();
-            return self.states(p, self.agreed(p, if told.is_empty() { own } else { told }));
+            return self.states(p, self.agreed(p, if told.is_empty() { own } else { told }, false));
         }
         // These states: those told to be party.
         let those = p.units().get(p.at + 1).is_some_and(|u| u.classes.contains(self.k.that));
@@ -287,7 +286,7 @@ impl UndertakingReader {
         let several = form.number != Number::Singular && out.len() == 1 && out[0].kind == ActorKind::Person;
         let two = form.number == Number::Dual && out.len() == 1;
         if agreed && (out.is_empty() || several || two) {
-            out = self.agreed(p, out);
+            out = self.agreed(p, out, false);
         }
         out
     }
@@ -320,23 +319,23 @@ impl UndertakingReader {
         if out.len() == who.len() { out } else { who }
     }
 
-    /// The parties to an agreement of which at most one is told: those joined before it in its sentence, those told elsewhere, the two
-    /// sides of the report.
-    fn agreed(&self, p: &Place, told: Vec<ActorRef>) -> Vec<ActorRef> {
+    /// The parties to an agreement of which at most one is told: those joined before it in its sentence, those who met or, of the terms
+    /// of one, those told to be party to it, the two sides of the report.
+    fn agreed(&self, p: &Place, told: Vec<ActorRef>, terms: bool) -> Vec<ActorRef> {
         let side = |a: &ActorRef| p.around.side(a);
         let fits = |who: &[ActorRef]| who.len() > 1 && told.iter().all(|t| who.iter().any(|w| w == t || side(w) == side(t)));
-        let group = self.group(p);
-        if fits(&group) {
-            return group;
-        }
         let at = p.cue().start;
-        let known = p.parties.iter().filter(|k| fits(&k.who));
-        let (before, after): (Vec<_>, Vec<_>) = known.partition(|k| k.at <= at);
-        if let Some(parties) = before.last().or(after.first()) {
-            return parties.who.clone();
-        }
-        let sides = p.around.sides_at(at);
-        if fits(&sides) || told.is_empty() && sides.len() > 1 { sides } else { told }
+        let known = || {
+            let (before, after): (Vec<_>, Vec<_>) = p.parties.iter().filter(|k| fits(&k.who)).partition(|k| k.at <= at);
+            before.last().or(after.first()).map(|k| k.who.clone()).unwrap_or_default()
+        };
+        let met = || p.around.met_at(at);
+        let found = if terms {
+            [self.group(p), known(), p.around.signed(), p.around.speakers.sides(at)].into_iter().find(|who| fits(who))
+        } else {
+            [self.group(p), met(), known(), p.around.speakers.sides(at)].into_iter().find(|who| fits(who))
+        };
+        found.unwrap_or(told)
     }
 
     /// The actors told last before a cue in its sentence that stand together: joined by and, or one with another.

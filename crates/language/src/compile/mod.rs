@@ -97,6 +97,7 @@ impl Compiler {
                 "common-words" => self.common(&row),
                 "content-acts" => self.labelled(&row, "ACTWORD", "words", "act", "after"),
                 "topics" => self.topic(&row),
+                "stance" => self.stance(&row),
                 "function-words" => self.classed(&row, "word"),
                 "words" => self.classed(&row, "word"),
                 "encounters" => self.noun(&row, "MEETING"),
@@ -273,6 +274,25 @@ impl Compiler {
     fn topic(&mut self, row: &Row) -> Result<(), String> {
         let item = self.label(row.get("words"), row.get("topic"), row.get("weight"));
         row.list("words").try_for_each(|w| self.put(w, "TOPICWORD", item, Form::default()))
+    }
+
+    /// A word that judges or sets a tone: an adjective and a verb in all their forms.
+    fn stance(&mut self, row: &Row) -> Result<(), String> {
+        let (word, class) = (row.get("word"), "STANCE");
+        let item = self.label(word, row.get("tone"), row.get("kind"));
+        match row.get("kind") {
+            "word" => self.put(word, class, item, Form::default()),
+            "adjective" => adjective_forms(word).into_iter().try_for_each(|(w, form)| self.put(&w, class, item, form)),
+            "verb" => {
+                let forms = inflect::inflect(row.get("root"), row.get("pattern"))?;
+                if !forms.iter().any(|f| f.word == word) {
+                    return Err(format!("{word} is no form of that root and pattern: correct one of them"));
+                }
+                let told = forms.iter().filter(|f| !f.bound && f.person > 0);
+                told.clone().try_for_each(|f| self.put(&f.word, class, item, form(f)))
+            }
+            other => Err(format!("unknown kind {other}: word, adjective or verb")),
+        }
     }
 
     /// A closed class: the file names the class of each word itself.

@@ -139,10 +139,12 @@ impl NameReader {
 
     /// The words of a phrase without the name of the office holder that ends it (`maktab ra'is al-wuzara' X`).
     fn without_name(&self, names: &Names, units: &[Unit], span: Span) -> Span {
-        let last = &units[units.len() - 1];
-        let inside = |o: &&super::OfficeFound| last.whole.contains(o.span) && o.span.end < last.span.start.max(o.span.end + 1);
-        match names.offices.iter().rev().find(inside) {
-            Some(office) if units.len() > 1 && last.classes.contains(self.k.person) => Span::new(span.start, office.span.end),
+        let (first, last) = (&units[0], &units[units.len() - 1]);
+        let titled = |o: &&super::OfficeFound| {
+            last.whole.contains(o.span) && o.span.end <= last.span.start && first.whole.end <= o.span.start
+        };
+        match names.offices.iter().rev().find(titled) {
+            Some(office) if last.classes.contains(self.k.person) => Span::new(span.start, office.span.end.max(span.start)),
             _ => span,
         }
     }

@@ -144,6 +144,12 @@ impl NameReader {
         if let Some(i) = state(k.state).or_else(|| state(k.capital)).or_else(|| state(k.adj)) {
             return Some(ActorRef { name: lexicon.states[i].name.clone(), kind: ActorKind::State });
         }
+        // A title that only one state gives: the custodian of the two holy mosques.
+        if unit.classes.contains(k.title) {
+            let mut of = lexicon.holders.iter().filter(|h| h.of_state && h.title == doc.slice(unit.span)).map(|h| &h.of);
+            let first = of.next()?;
+            return of.all(|o| o == first).then(|| ActorRef { name: first.clone(), kind: ActorKind::State });
+        }
         if let Some(i) = state(k.bodyadj) {
             return Some(ActorRef { name: lexicon.bodies[i].name.clone(), kind: ActorKind::Body });
         }

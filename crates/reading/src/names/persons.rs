@@ -4,6 +4,7 @@ use super::{ARTICLE, NameReader, Names, OfficeFound, PersonFound, office_of, spa
 use crate::row::{Doc, Thing, Unit, classes};
 use musnad_language::Number;
 use musnad_pattern::ClassSet;
+use musnad_tagger::Name;
 use musnad_text::{Span, fold, without_clitics};
 use std::ops::Range;
 
@@ -17,8 +18,11 @@ impl NameReader {
                 continue;
             };
             let rule = rule.name.clone();
+            // What is called after somebody names nobody.
             let Some(r) = m.get("name") else {
-                at += 1;
+                let units = &doc.sentences[s][m.range.clone()];
+                names.taken.push((units[0].span.cover(units[units.len() - 1].whole), rule));
+                at = m.range.end;
                 continue;
             };
             let span = self.name_span(doc, &doc.sentences[s][r.clone()]);
@@ -127,7 +131,12 @@ impl NameReader {
         while at < doc.sentences[s].len() {
             let unit = &doc.sentences[s][at];
             let open = unit.thing.is_none() && unit.classes.contains(k.word);
-            let open = open && (!unit.classes.contains(k.common) || unit.classes.contains(k.surname));
+            let likely = names.judged(unit.whole).iter().any(|j| j.name == Name::Person);
+            let open = open
+                && (likely
+                    || (!unit.classes.contains(k.common) || unit.classes.contains(k.surname))
+                        && !unit.classes.contains(k.p_on)
+                        && !self.never_a_person(doc, unit.whole));
             // The name of a ruler inside that of his government.
             if unit.thing.is_none() && unit.tokens.len() > 1 && unit.classes.contains(k.state) {
                 let last = doc.tokens[unit.tokens.end - 1].span;
@@ -139,28 +148,38 @@ impl NameReader {
             let found = open.then(|| self.short_form(doc, unit, names)).flatten();
             if let Some((person, span)) = found {
                 names.persons[person].mentions.push(span);
-                // A title or form of address before it belongs to the same words.
-                let mut from = at;
-                let mut offices = Vec::new();
-                while from > 0 {
-                    let before = &doc.sentences[s][from - 1];
-                    match office_of(before) {
-                        Some(o) if !names.offices[o].held => offices.push(o),
-                        _ if before.classes.contains(k.hon) => {}
-                        _ => break,
-                    }
-                    from -= 1;
-                }
-                for o in offices {
-                    names.offices[o].held = true;
-                    if names.offices[o].post {
-                        names.persons[person].offices.push(o);
-                    }
-                }
+                let (from, offices) = self.titles_before(doc, s, at, names);
+                self.hold(names, person, offices);
                 self.join_person(doc, s, from..at + 1, span, person);
                 at = from;
             }
             at += 1;
+        }
+    }
+
+    /// Titles and forms of address before a name belong to the same words: where they begin, and the offices that are nobody's yet.
+    pub(super) fn titles_before(&self, doc: &Doc, s: usize, at: usize, names: &Names) -> (usize, Vec<usize>) {
+        let mut from = at;
+        let mut offices = Vec::new();
+        while from > 0 {
+            let before = &doc.sentences[s][from - 1];
+            match office_of(before) {
+                Some(o) if !names.offices[o].held => offices.push(o),
+                _ if before.classes.contains(self.k.hon) => {}
+                _ => break,
+            }
+            from -= 1;
+        }
+        (from, offices)
+    }
+
+    /// A person holds these offices.
+    pub(super) fn hold(&self, names: &mut Names, person: usize, offices: Vec<usize>) {
+        for o in offices {
+            names.offices[o].held = true;
+            if names.offices[o].post {
+                names.persons[person].offices.push(o);
+            }
         }
     }
 

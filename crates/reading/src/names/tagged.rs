@@ -3,7 +3,7 @@
 use super::{NameReader, Names, spaced};
 use crate::findings::ActorKind;
 use crate::row::{Doc, Known, Thing, Unit};
-use musnad_language::Language;
+use musnad_language::{Language, Sense};
 use musnad_pattern::ClassSet;
 use musnad_tagger::{Found, Marked, Model, Name, Sight, Word, marked};
 use musnad_text::{Kind, Span, without_clitics};
@@ -129,13 +129,12 @@ pub struct Judged {
 }
 
 /// Rules whose names stand only if the tagger does not speak against them: they go by the words of the name alone.
-const UNSURE: [&str; 7] = [
+const UNSURE: [&str; 6] = [
     "names.family-name",
     "names.said-unknown",
     "names.said-given",
     "names.given-and-family",
     "names.given-and-nisba",
-    "names.full-name",
     "names.initials",
 ];
 
@@ -159,6 +158,7 @@ impl NameReader {
         }
         names.judged = judged.clone();
         self.drop_unsure(doc, names, known);
+        self.part_misread(doc, names, known);
         for j in judged {
             self.take_tagged(doc, j, names);
         }
@@ -186,14 +186,15 @@ impl NameReader {
         out
     }
 
-    /// Persons by unsure rules of whom no mention is a person's by likelihood.
+    /// Persons of whom no mention is a person's by likelihood, and whose names the grammar took for such by the words around them
+    /// or by the words alone.
     fn drop_unsure(&self, doc: &mut Doc, names: &mut Names, known: &Known) {
         // A person in the name of a body (the regime of X) is one all the same.
         let person = |names: &Names, at: Span| {
             names.judged(at).iter().any(|j| j.name == Name::Person || j.name == Name::Body && j.span.start < at.start)
         };
         let unsure: HashMap<Span, bool> = names.taken.iter().map(|(s, rule)| (*s, UNSURE.contains(&rule.as_str()))).collect();
-        let unsure = |s: &Span| unsure.get(s).copied().unwrap_or(false);
+        let unsure = |s: &Span| unsure.get(s).copied().unwrap_or(false) || self.never_a_person(doc, *s);
         let mut drop = vec![false; names.persons.len()];
         for (p, found) in names.persons.iter().enumerate() {
             drop[p] = found.offices.is_empty() && found.mentions.iter().all(|m| unsure(m) && !person(names, *m));
@@ -204,12 +205,78 @@ impl NameReader {
         for s in 0..doc.sentences.len() {
             let dropped = |u: &Unit| matches!(u.thing, Some(Thing::Person(p)) if drop[p]);
             while let Some(i) = doc.sentences[s].iter().position(dropped) {
-                doc.part(s, i, known);
+                self.part_person(doc, s, i, names, known);
             }
         }
         for (p, _) in drop.iter().enumerate().filter(|(_, d)| **d) {
+            let offices = std::mem::take(&mut names.persons[p].offices);
+            offices.into_iter().for_each(|o| names.offices[o].held = false);
             names.persons[p].mentions.clear();
             names.persons[p].key.clear();
+        }
+    }
+
+    /// Names of the grammar that begin or end elsewhere by likelihood: they are parted again, and taken as the tagger has them.
+    fn part_misread(&self, doc: &mut Doc, names: &mut Names, known: &Known) {
+        for s in 0..doc.sentences.len() {
+            let mut i = 0;
+            while i < doc.sentences[s].len() {
+                let unit = &doc.sentences[s][i];
+                i += 1;
+                let Some(Thing::Person(p)) = unit.thing else { continue };
+                let judged = names.judged(unit.span);
+                let persons = judged.iter().all(|j| j.name == Name::Person) && !judged.is_empty();
+                let begins = judged.iter().any(|j| j.span.start <= unit.span.start) || !self.begins_sure(doc, unit);
+                let ends =
+                    judged.last().is_some_and(|j| j.span.end >= unit.span.end) || judged.iter().any(|j| j.tokens.len() > 1);
+                let same = judged.iter().any(|j| j.span.end == unit.span.end && j.span.start <= unit.span.start);
+                if !persons || !begins || !ends || same {
+                    continue;
+                }
+                let at = unit.span;
+                let whole = unit.whole;
+                names.persons[p].mentions.retain(|m| *m != at);
+                let offices = &names.offices;
+                names.persons[p].offices.retain(|o| !whole.contains(offices[*o].span));
+                for office in names.offices.iter_mut().filter(|o| whole.contains(o.span)) {
+                    office.held = false;
+                }
+                self.part_person(doc, s, i - 1, names, known);
+            }
+        }
+    }
+
+    /// Whether a name begins with a word that is surely a given name, or with an initial.
+    fn begins_sure(&self, doc: &Doc, unit: &Unit) -> bool {
+        let tokens = doc.tokens_in(unit.span);
+        let Some(first) = doc.tokens.get(tokens.start) else { return true };
+        let senses = doc.language.senses(&first.folded);
+        let is = |c: &str| senses.iter().any(|s| s.class == doc.language.class(c).0);
+        is("GIVEN_SURE") || is("INITIAL")
+    }
+
+    /// Whether a name is one word of which lore says that it is not borne by persons.
+    pub(super) fn never_a_person(&self, doc: &Doc, span: Span) -> bool {
+        let tokens = doc.tokens_in(span);
+        let lore = &self.tagger.sight.lore;
+        tokens.len() == 1 && lore.stem(&doc.tokens[tokens.start].folded).1.is_some_and(|n| n.field(0) + n.field(1) == 0)
+    }
+
+    /// Parts a person's unit again, into the office before the name, if there is one, and words.
+    fn part_person(&self, doc: &mut Doc, s: usize, i: usize, names: &Names, known: &Known) {
+        let unit = doc.sentences[s][i].clone();
+        doc.part(s, i, known);
+        let inside = |span: Span| unit.whole.start <= span.start && span.end <= unit.span.start;
+        for (o, office) in names.offices.iter().enumerate().filter(|(_, o)| inside(o.span)) {
+            let units = &doc.sentences[s];
+            let from = units.iter().position(|u| u.whole.overlaps(office.span));
+            let to = units.iter().rposition(|u| u.whole.overlaps(office.span));
+            if let (Some(from), Some(to)) = (from, to) {
+                let k = &self.k;
+                let mut set = ClassSet::from_iter([k.office, k.actor, k.word]);
+                self.keep_clitics(&doc.sentences[s][from], &mut set);
+                doc.join(s, from..to + 1, office.span, set, Thing::Office(o));
+            }
         }
     }
 
@@ -247,12 +314,31 @@ impl NameReader {
                 self.rename(doc, names, p, was, now);
                 self.join_person(doc, s, from..to, now, p);
             }
+            (Name::Person, [i, rest @ ..]) if !others && whole && !rest.is_empty() => {
+                // Parts of one name that the grammar took for names of their own.
+                let (Some(Thing::Person(p)), was) = (taken[*i].thing.clone(), taken[*i].span) else { return };
+                let parts: Vec<(usize, Span)> = rest
+                    .iter()
+                    .filter_map(|r| match taken[*r].thing {
+                        Some(Thing::Person(q)) => Some((q, taken[*r].span)),
+                        _ => None,
+                    })
+                    .collect();
+                let now = Span::new(was.start.min(span.start), span.end);
+                for (q, at) in parts {
+                    names.persons[q].mentions.retain(|m| *m != at);
+                }
+                self.rename(doc, names, p, was, now);
+                self.join_person(doc, s, from..to, now, p);
+            }
             _ if others || !persons.is_empty() || !whole => {}
             (Name::Person, _) if self.only_words(taken) => {}
             (Name::Person, _) => {
                 let rule = "tagger.person".to_string();
                 names.taken.push((span, rule.clone()));
-                let person = self.person(doc, span, &[], names, rule);
+                let (from, offices) = self.titles_before(doc, s, from, names);
+                let person = self.person(doc, span, &offices, names, rule);
+                self.hold(names, person, offices);
                 self.join_person(doc, s, from..to, span, person);
             }
             (Name::Body, _) => {
@@ -324,8 +410,19 @@ impl NameReader {
 
 /// Whether the words name a body by what it is, as ministries, governments, armies and courts are named.
 pub fn told_by_head(doc: &Doc, span: Span) -> bool {
-    const KINDS: [&str; 9] =
-        ["ministry", "government", "office", "mission", "military", "security", "court", "authority", "delegation"];
+    const KINDS: [&str; 11] = [
+        "ministry",
+        "government",
+        "office",
+        "mission",
+        "military",
+        "security",
+        "court",
+        "authority",
+        "delegation",
+        "committee",
+        "group",
+    ];
     let class = doc.language.class("BODYHEAD");
     let heads = &doc.language.lexicon().body_heads;
     let at = doc.tokens.partition_point(|t| t.span.end <= span.start);
@@ -343,11 +440,23 @@ pub fn without_noun(doc: &Doc, unit: &Unit) -> Option<Span> {
         return None;
     }
     let classes = ["STATE", "CAPITAL", "PLACE"].map(|c| doc.language.class(c).0);
+    // The south of a continent may be a state: a state is only named by a name of its own.
+    let own = |s: &Sense| unit.senses.iter().any(|(_, u)| (u.class, u.item) == (s.class, s.item));
+    let state = unit.senses.iter().any(|(_, u)| u.class != classes[2] && classes.contains(&u.class));
+    let names = |s: &Sense| classes.contains(&s.class) && (!state || own(s));
     let hits = doc.language.hits(&doc.tokens[..tokens.end], tokens.start + 1);
-    let named = hits
-        .iter()
-        .any(|h| h.len == tokens.len() - 1 && h.clitics.bytes == 0 && h.senses.iter().any(|s| classes.contains(&s.class)));
-    named.then(|| Span::new(doc.tokens[tokens.start + 1].span.start, unit.whole.end))
+    let named = hits.iter().any(|h| h.len == tokens.len() - 1 && h.clitics.bytes == 0 && h.senses.iter().any(|s| names(s)));
+    if named {
+        return Some(Span::new(doc.tokens[tokens.start + 1].span.start, unit.whole.end));
+    }
+    // An epithet after a name that is one without it.
+    let bare = doc.language.hits(&doc.tokens[..tokens.start + 1], tokens.start);
+    let epithet = musnad_text::splits(&doc.tokens[tokens.start + 1].folded).any(|c| c.article);
+    let bare = bare.iter().filter(|_| epithet && tokens.len() == 2);
+    bare.flat_map(|h| h.senses).any(|s| classes.contains(&s.class) && own(s)).then(|| {
+        let start = unit.span.start;
+        Span::new(start, doc.tokens[tokens.start].span.end.max(start))
+    })
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 mod content;
 mod opening;
 
-use crate::acts::ActReader;
+use crate::acts::{ActReader, Clue};
 use crate::findings::{Act, ActorKind, ActorRef, Statement};
 use crate::grammar::Grammar;
 use crate::names::spaced;
@@ -121,9 +121,10 @@ impl StatementReader {
         StatementReader { grammar: Grammar::new(language, "statements"), k }
     }
 
-    /// All statements of a report, in text order. Topics and acts that the content decides are filled in later.
-    pub fn read(&self, doc: &Doc, speakers: &mut Speakers, acts: &ActReader) -> Vec<Statement> {
+    /// All statements of a report, in text order, and what their cues tell of their acts. Topics and acts are filled in later.
+    pub fn read(&self, doc: &Doc, speakers: &mut Speakers, acts: &ActReader) -> (Vec<Statement>, Vec<Clue>) {
         let openings = self.openings(doc);
+        let mut clues: Vec<Clue> = Vec::new();
         let mut out: Vec<Statement> = Vec::new();
         // Contents of statements so far, with their speakers: what lies inside is passed on by them.
         let mut outer: Vec<(Span, Vec<ActorRef>)> = Vec::new();
@@ -152,8 +153,8 @@ impl StatementReader {
             };
             let nested = inside.as_ref().is_some_and(|(_, by)| *by != who);
             let again = inside.is_some() && !nested && !told.is_empty();
-            // What somebody is described as may be one word.
-            let least = if o.frame == Some(Frame::With) && self.saying(doc, o).takes(Frame::Whom) { 1 } else { 2 };
+            // What somebody welcomes or is described as may be one word.
+            let least = if o.frame == Some(Frame::With) { 1 } else { 2 };
             let empty = doc.slice(content).split_whitespace().count() < least;
             if again || who.is_empty() || empty {
                 dropped(if again {
@@ -191,7 +192,7 @@ impl StatementReader {
             if inside.is_none() {
                 outer.push((content, who.clone()));
             }
-            let (act, act_words) = self.act(doc, acts, o, cue, content);
+            clues.push(self.clue(doc, acts, o, content));
             out.push(Statement {
                 speakers: who,
                 via,
@@ -199,26 +200,26 @@ impl StatementReader {
                 speaker_span: o.told.first().map(|p| self.unit(doc, *p).span),
                 content,
                 direct: content::direct(doc, content),
-                act,
-                act_words,
+                act: Act::State,
+                act_words: cue,
                 topics: Vec::new(),
                 topic_words: Vec::new(),
                 occasion: None,
                 rule: o.rule.clone(),
             });
         }
-        out.sort_by_key(|s| (s.cue.start, s.content.start));
         // Who only tells what another said is the way, and no second speaker.
         let carried: Vec<bool> = out.iter().map(|s| out.iter().any(|inner| self.carries(doc, speakers, s, inner))).collect();
-        let mut carried = carried.into_iter();
-        out.retain(|s| {
-            let carries = carried.next().unwrap_or(false);
+        let mut kept: Vec<(Statement, Clue)> = Vec::new();
+        for ((s, clue), carries) in out.into_iter().zip(clues).zip(carried) {
             if carries {
                 doc.log.dropped(s.cue, &s.rule, || "it only passes on what another said".into());
+            } else {
+                kept.push((s, clue));
             }
-            !carries
-        });
-        out
+        }
+        kept.sort_by_key(|(s, _)| (s.cue.start, s.content.start));
+        kept.into_iter().unzip()
     }
 
     /// Whether a statement of a spokesperson, a source or a body is nothing but another's statement within it.
@@ -298,14 +299,13 @@ impl StatementReader {
         o.told.iter().all(|p| self.unit(doc, *p).classes.contains(self.k.outlet))
     }
 
-    /// The act and the words that decide it: the content's where the cue leaves it open, else the cue's own.
-    fn act(&self, doc: &Doc, acts: &ActReader, o: &Opening, cue: Span, content: Span) -> (Act, Span) {
-        let own = crate::acts::act(self.saying(doc, o).act(o.frame)).unwrap_or(Act::State);
-        let told = acts.head(doc, content, o.frame.map(frame_code));
-        match (own, told) {
-            (Act::State | Act::Concern, Some(decided)) => decided,
-            _ => (own, cue),
-        }
+    /// What the cue and the head of the content tell of the act.
+    fn clue(&self, doc: &Doc, acts: &ActReader, o: &Opening, content: Span) -> Clue {
+        let saying = self.saying(doc, o);
+        let own = crate::acts::act(saying.act(o.frame)).unwrap_or(Act::State);
+        let frame = o.frame.map(frame_code);
+        let head = acts.head(doc, content, frame);
+        Clue { own, head, lemma: saying.lemma.clone() }
     }
 
     fn sentence(&self, doc: &Doc, o: &Opening) -> Span {

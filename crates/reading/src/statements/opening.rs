@@ -32,8 +32,9 @@ impl StatementReader {
                 }
             }
             // A clause cue with a content clause right after it is a cue like any other (`kama akkada anna`).
-            let clause_follows =
-                |cue: usize, start: usize| !units[cue..start.min(units.len())].iter().any(|u| u.classes.contains(self.k.comma));
+            let clause_follows = |cue: usize, start: usize| {
+                start <= cue + 14 || !units[cue..start.min(units.len())].iter().any(|u| u.classes.contains(self.k.comma))
+            };
             let followed: Vec<usize> = found
                 .iter()
                 .filter(|(_, _, o)| {
@@ -108,6 +109,13 @@ impl StatementReader {
                     if doc.slice(q.inner).split_whitespace().count() < 4 {
                         return Err("a quotation of a word or three");
                     }
+                    // Nor is a name or a title in them, before the clause.
+                    let after = units.iter().position(|u| u.whole.start >= q.outer.end).unwrap_or(units.len());
+                    let clause = units[after..].iter().take_while(|u| !u.classes.contains(self.k.say)).take(14);
+                    let follows = |u: &Unit| u.classes.contains(self.k.comp) && !u.classes.contains(self.k.and);
+                    if q.closed && doc.slice(q.inner).split_whitespace().count() < 8 && { clause }.any(follows) {
+                        return Err("a name in quotation marks, before the clause");
+                    }
                     start = at;
                 } else if frame == "bare" {
                     start = at;
@@ -158,7 +166,9 @@ impl StatementReader {
         // No finite verb stands right after a preposition; what may be an adverb or a state's name too speaks only with its
         // subject right after it; a dual that is a common noun's accusative too does not.
         let governed = finite && cue > 0 && has(cue - 1, &k.prepositions);
-        let homograph = finite && has(cue, &k.homographs) && m.get("speaker").is_none_or(|r| r.start > cue + 1);
+        let after_particle = cue > 0 && has(cue - 1, &[k.particle, k.actor]) && wanted == Some(Frame::About);
+        let homograph =
+            finite && has(cue, &k.homographs) && m.get("speaker").is_none_or(|r| r.start > cue + 1) && !after_particle;
         let dual = form.number == Number::Dual && has(cue, &[k.common]);
         // An adjective in the feminine looks like a participle; the speaker's participle follows a comma or a conjunction.
         let loose = cue > 0 && !has(cue - 1, &[k.comma, k.conj]) && !has(cue, &[k.and]);
