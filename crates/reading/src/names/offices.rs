@@ -176,6 +176,6 @@ impl NameReader {
     }
 }
 
-fn definite(word: &str) -> String {
+pub(super) fn definite(word: &str) -> String {
     if word.starts_with(ARTICLE) { word.to_string() } else { format!("{ARTICLE}{word}") }
 }
