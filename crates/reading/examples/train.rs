@@ -163,13 +163,7 @@ fn place(row: &Value) -> Option<(usize, usize, Name)> {
 }
 
 /// The rows of a report with their right tags.
-fn examples(
-    reader: &Reader,
-    sight: &Sight,
-    report: &Report,
-    hide: Hide,
-    names: impl Fn(&[Word]) -> Vec<Marked>,
-) -> Vec<Example> {
+fn examples(reader: &Reader, sight: &Sight, report: &Report, hide: Hide, names: impl Fn(&[Word]) -> Vec<Marked>) -> Vec<Example> {
     reader.words(report, |rows| {
         let names: Vec<Vec<Marked>> = rows.iter().map(|row| names(row)).collect();
         let right: Vec<Vec<Tag>> = rows.iter().zip(&names).map(|(row, n)| tags(row.len(), n)).collect();

@@ -299,6 +299,10 @@ impl NameReader {
                 let Some(Thing::Person(p)) = unit.thing else { return };
                 // The name may be longer than the grammar took it for; shorter only at its end.
                 let begins = if span.start < unit.whole.start { span.start } else { unit.span.start };
+                // Words of the title alone are no name.
+                if span.end <= begins {
+                    return;
+                }
                 let now = Span::new(begins, span.end);
                 let words = doc.slice(now).split_whitespace().count();
                 if span.start > unit.span.start || now.end < unit.span.end && words < 2 {

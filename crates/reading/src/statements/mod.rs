@@ -47,6 +47,7 @@ struct Classes {
     sign: Class,
     dash: Class,
     neg: Class,
+    unnamed: Class,
     impersonal: Class,
     between: Class,
     aux: Class,
@@ -108,6 +109,7 @@ impl StatementReader {
             sign: c("SIGN"),
             dash: c("DASH"),
             neg: c("NEG"),
+            unnamed: c("UNNAMED"),
             impersonal: c("IMPERSONAL"),
             between: c("BETWEEN"),
             aux: c("AUX"),
@@ -230,7 +232,7 @@ impl StatementReader {
         within
             && speakers.passes_on(&outer.speakers)
             && words(Span::new(outer.content.start, inner.cue.start.max(outer.content.start))) <= 4
-            && 5 * words(inner.content) >= 3 * words(outer.content)
+            && 5 * words(Span::new(inner.content.end.min(outer.content.end), outer.content.end)) <= 2 * words(outer.content)
     }
 
     /// The speakers whom the sentence tells: those that the rule captured, else a subject right before its verb.

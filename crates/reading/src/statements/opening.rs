@@ -44,6 +44,16 @@ impl StatementReader {
                 .collect();
             found.retain(|(_, _, o)| !(o.around && o.rule.ends_with("clause") && followed.contains(&o.cue.1)));
             found.sort_by_key(|(mark, order, o)| (o.cue.1, !o.rule.contains("relayed"), !o.around, *mark, *order));
+            // Whoever is informed stands before what he is told.
+            let clauses: Vec<usize> = found
+                .iter()
+                .filter(|(_, _, o)| o.frame == Some(Frame::That) && o.start.0 == s)
+                .map(|(_, _, o)| o.cue.1)
+                .collect();
+            found.retain(|(_, _, o)| {
+                let informs = o.frame == Some(Frame::Whom) && self.saying(doc, o).act(o.frame) == "state";
+                !(informs && self.saying(doc, o).takes(Frame::That) && clauses.contains(&o.cue.1))
+            });
             // A cue in a relative clause between another cue and its content is part of the aside.
             let spans: Vec<(usize, usize)> =
                 found.iter().filter(|(_, _, o)| !o.around && o.start.0 == s).map(|(_, _, o)| (o.cue.1, o.start.1)).collect();
@@ -244,7 +254,10 @@ impl StatementReader {
                     && musnad_text::fold(doc.slice(unit.span)).ends_with("\u{64a}\u{646}")
             }
         };
-        feminine && form.gender == Gender::Masculine && form.person == 3
+        // A group in the oblique case is the one addressed.
+        let first = musnad_text::fold(doc.slice(unit.span).split_whitespace().next().unwrap_or(""));
+        let oblique = unit.classes.contains(self.k.unnamed) && first.ends_with("\u{64a}\u{646}");
+        (feminine && form.gender == Gender::Masculine || oblique) && form.person == 3
     }
 
     /// The sense of the cue that takes the frame, weak verbs only with a clause or quotation.
