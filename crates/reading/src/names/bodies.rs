@@ -159,15 +159,20 @@ impl NameReader {
         let names = [k.actor, k.state, k.capital];
         let subject_before =
             verb > 0 && !unit.classes.contains(k.and) && names.iter().any(|c| units[verb - 1].classes.contains(*c));
-        if subject_before || !unit.classes.contains(k.say) {
+        if subject_before {
             return false;
         }
         let nominative = fold(doc.slice(units[at].whole)).ends_with(PLURAL);
-        let sayings = &doc.language.lexicon().sayings;
+        let lexicon = doc.language.lexicon();
         unit.senses.iter().any(|(_, sense)| {
             let form = sense.form;
             let subject_follows = form.person == 3 && form.number == Number::Singular && !form.passive && !form.pronoun;
-            let Some(saying) = sayings.get(sense.item as usize).filter(|_| sense.class == k.say.0) else { return false };
+            // Of agreeing the same holds as of saying.
+            if sense.class == k.agree.0 {
+                let on = lexicon.labelled[sense.item as usize].more.split(' ').any(|f| f == "on");
+                return subject_follows && (nominative || on);
+            }
+            let Some(saying) = lexicon.sayings.get(sense.item as usize).filter(|_| sense.class == k.say.0) else { return false };
             let object = saying.weak || saying.takes(Frame::Object) || saying.takes(Frame::Whom);
             let homograph = unit.classes.intersects(&k.nominal);
             subject_follows && (clause || nominative && !homograph || !object && !homograph)
