@@ -12,8 +12,8 @@ use crate::statements::StatementReader;
 use crate::topics::TopicReader;
 use crate::undertakings::UndertakingReader;
 use musnad_language::Language;
-use musnad_text::Report;
 use musnad_tagger::{Name, Word};
+use musnad_text::Report;
 use musnad_text::Span;
 
 /// Reads reports in one language. Build it once and share it: reading takes no state.
@@ -172,7 +172,9 @@ fn body_mentions(doc: &Doc, names: &Names) -> Vec<Mention> {
             Some(_) if names::told_by_head(doc, *span) => (*span, MentionKind::Institution),
             Some(j) => (j.span, MentionKind::Body),
             // Of listed names the lexicon is sure, unless they are places' too.
-            None if rule == "bodies.listed" && judged.is_empty() && !names::told_by_head(doc, *span) => (*span, MentionKind::Body),
+            None if rule == "bodies.listed" && judged.is_empty() && !names::told_by_head(doc, *span) => {
+                (*span, MentionKind::Body)
+            }
             None => (*span, MentionKind::Institution),
         };
         out.push(Mention { span, kind, name: name.clone(), rule: rule.clone() });

@@ -102,9 +102,8 @@ impl Learner {
         let scale = f64::from(i8::MAX) / largest.max(f64::MIN_POSITIVE);
         let weight = |i: usize| (mean(i) * scale).round();
         let weights = (0..self.rows).map(|r| std::array::from_fn(|t| weight(r * TAGS + t).clamp(-127.0, 127.0) as i8)).collect();
-        let after = std::array::from_fn(|b| {
-            std::array::from_fn(|t| weight((self.rows + b) * TAGS + t).clamp(-32000.0, 32000.0) as i16)
-        });
+        let after =
+            std::array::from_fn(|b| std::array::from_fn(|t| weight((self.rows + b) * TAGS + t).clamp(-32000.0, 32000.0) as i16));
         Model::new(made_of.into(), weights, after)
     }
 }

@@ -266,7 +266,8 @@ impl NameReader {
 /// Drops persons without a mention left.
 fn forget_unmentioned(doc: &mut Doc, names: &mut Names) {
     let mut kept = 0;
-    let places: Vec<Option<usize>> = names.persons.iter().map(|p| (!p.mentions.is_empty()).then(|| (kept, kept += 1).0)).collect();
+    let places: Vec<Option<usize>> =
+        names.persons.iter().map(|p| (!p.mentions.is_empty()).then(|| (kept, kept += 1).0)).collect();
     if kept == names.persons.len() {
         return;
     }

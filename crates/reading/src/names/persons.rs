@@ -3,8 +3,8 @@
 use super::{ARTICLE, NameReader, Names, OfficeFound, PersonFound, office_of, spaced, stem};
 use crate::row::{Doc, Thing, Unit, classes};
 use musnad_language::Number;
-use musnad_tagger::Name;
 use musnad_pattern::ClassSet;
+use musnad_tagger::Name;
 use musnad_text::{Span, fold, without_clitics};
 use std::ops::Range;
 

@@ -10,7 +10,7 @@ use musnad_text::{Kind, Span, without_clitics};
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// Weights of the tagger. How they are made is told in `language/ar/README.md`.
+/// Weights of the tagger. How they are made is told in `eval/names/README.md`.
 const WEIGHTS: &[u8] = include_bytes!("../../../../language/ar/names.weights");
 
 /// The tagger with its weights.
@@ -87,9 +87,9 @@ impl Words {
                 self.found[token] = match (outside, name) {
                     (true, _) => Found::by("before", None, false),
                     (false, name) => {
-                        let before = token.checked_sub(1).is_some_and(|b| {
-                            b >= unit.tokens.start && doc.tokens[b].span.end > unit.span.start
-                        });
+                        let before = token
+                            .checked_sub(1)
+                            .is_some_and(|b| b >= unit.tokens.start && doc.tokens[b].span.end > unit.span.start);
                         Found::by(rule, name, before)
                     }
                 };
@@ -144,11 +144,10 @@ impl NameReader {
         let Tagger { model, sight } = &self.tagger;
         let rows = words.rows(doc);
         let rows: Vec<&[Word]> = rows.iter().map(Vec::as_slice).collect();
-        let features = sight.features(&rows, model.rows());
         let mut judged: Vec<Judged> = Vec::new();
-        for (sentence, features) in features.iter().enumerate() {
+        for (sentence, tags) in sight.tags(&rows, model).iter().enumerate() {
             let first = words.sentences[sentence].start;
-            for Marked { words, name } in marked(&model.tag(features)) {
+            for Marked { words, name } in marked(tags) {
                 let tokens = first + words.start..first + words.end;
                 for tokens in self.at_glue(doc, sentence, tokens, name) {
                     let span = self.without_glue(doc, sentence, tokens.clone());
@@ -195,8 +194,7 @@ impl NameReader {
         };
         let unsure: HashMap<Span, bool> = names.taken.iter().map(|(s, rule)| (*s, UNSURE.contains(&rule.as_str()))).collect();
         let unsure = |s: &Span| unsure.get(s).copied().unwrap_or(false) || self.never_a_person(doc, *s);
-        let drop: Vec<bool> =
-            names.persons.iter().map(|p| p.mentions.iter().all(|m| unsure(m) && !person(names, *m))).collect();
+        let drop: Vec<bool> = names.persons.iter().map(|p| p.mentions.iter().all(|m| unsure(m) && !person(names, *m))).collect();
         if !drop.contains(&true) {
             return;
         }
@@ -225,7 +223,8 @@ impl NameReader {
                 let judged = names.judged(unit.span);
                 let persons = judged.iter().all(|j| j.name == Name::Person) && !judged.is_empty();
                 let begins = judged.iter().any(|j| j.span.start <= unit.span.start) || !self.begins_sure(doc, unit);
-                let ends = judged.last().is_some_and(|j| j.span.end >= unit.span.end) || judged.iter().any(|j| j.tokens.len() > 1);
+                let ends =
+                    judged.last().is_some_and(|j| j.span.end >= unit.span.end) || judged.iter().any(|j| j.tokens.len() > 1);
                 let same = judged.iter().any(|j| j.span.end == unit.span.end && j.span.start <= unit.span.start);
                 if !persons || !begins || !ends || same {
                     continue;
@@ -355,10 +354,12 @@ impl NameReader {
     fn only_words(&self, taken: &[Unit]) -> bool {
         let k = &self.k;
         let name = |u: &Unit| u.classes.contains(k.given) || u.classes.contains(k.surname);
-        let common = |u: &Unit| u.classes.contains(k.common) && !u.classes.contains(k.given_sure) && !u.classes.contains(k.surname_sure);
+        let common =
+            |u: &Unit| u.classes.contains(k.common) && !u.classes.contains(k.given_sure) && !u.classes.contains(k.surname_sure);
         let (first, rest) = (&taken[0], &taken[1..]);
         let preposition = first.classes.contains(k.p_on) && !rest.iter().any(name);
-        preposition && !rest.is_empty() || taken.iter().any(common) && taken.iter().all(|u| common(u) || name(u) && !u.classes.contains(k.given_sure))
+        preposition && !rest.is_empty()
+            || taken.iter().any(common) && taken.iter().all(|u| common(u) || name(u) && !u.classes.contains(k.given_sure))
     }
 
     /// A mention turns out to have other words.
@@ -387,7 +388,13 @@ impl NameReader {
         let lore = &self.tagger.sight.lore;
         let bytes = match lore.stem(&token.folded) {
             (clitics, Some(_)) => clitics.bytes,
-            _ => doc.sentences[sentence].iter().filter(|u| u.tokens.start == tokens.start).flat_map(|u| &u.senses).map(|(c, _)| if c.article { 0 } else { c.bytes }).min().unwrap_or(0),
+            _ => doc.sentences[sentence]
+                .iter()
+                .filter(|u| u.tokens.start == tokens.start)
+                .flat_map(|u| &u.senses)
+                .map(|(c, _)| if c.article { 0 } else { c.bytes })
+                .min()
+                .unwrap_or(0),
         };
         let start = without_clitics(doc.text.as_str(), token.span, bytes);
         if start.is_empty() { Span::new(token.span.start, end) } else { start.cover(Span::new(end, end)) }
@@ -396,14 +403,27 @@ impl NameReader {
 
 /// Whether the words name a body by what it is, as ministries, governments, armies and courts are named.
 pub fn told_by_head(doc: &Doc, span: Span) -> bool {
-    const KINDS: [&str; 11] =
-        ["ministry", "government", "office", "mission", "military", "security", "court", "authority", "delegation", "committee", "group"];
+    const KINDS: [&str; 11] = [
+        "ministry",
+        "government",
+        "office",
+        "mission",
+        "military",
+        "security",
+        "court",
+        "authority",
+        "delegation",
+        "committee",
+        "group",
+    ];
     let class = doc.language.class("BODYHEAD");
     let heads = &doc.language.lexicon().body_heads;
     let at = doc.tokens.partition_point(|t| t.span.end <= span.start);
-    doc.language.hits(&doc.tokens, at).iter().flat_map(|h| h.senses).any(|s| {
-        s.class == class.0 && heads.get(s.item as usize).is_some_and(|h| KINDS.contains(&h.kind.as_str()))
-    })
+    doc.language
+        .hits(&doc.tokens, at)
+        .iter()
+        .flat_map(|h| h.senses)
+        .any(|s| s.class == class.0 && heads.get(s.item as usize).is_some_and(|h| KINDS.contains(&h.kind.as_str())))
 }
 
 /// The name in a place's phrase whose first word only tells what it is: the town of X, the state of X, the south of X.
@@ -418,9 +438,7 @@ pub fn without_noun(doc: &Doc, unit: &Unit) -> Option<Span> {
     let state = unit.senses.iter().any(|(_, u)| u.class != classes[2] && classes.contains(&u.class));
     let names = |s: &Sense| classes.contains(&s.class) && (!state || own(s));
     let hits = doc.language.hits(&doc.tokens[..tokens.end], tokens.start + 1);
-    let named = hits.iter().any(|h| {
-        h.len == tokens.len() - 1 && h.clitics.bytes == 0 && h.senses.iter().any(|s| names(s))
-    });
+    let named = hits.iter().any(|h| h.len == tokens.len() - 1 && h.clitics.bytes == 0 && h.senses.iter().any(|s| names(s)));
     if named {
         return Some(Span::new(doc.tokens[tokens.start + 1].span.start, unit.whole.end));
     }
