@@ -560,3 +560,24 @@ fn an_outlet_is_one_body_however_reports_write_it() {
     assert_eq!(agencies.len(), 1, "{bodies}");
     assert_eq!(agencies[0]["reports"], 2);
 }
+
+#[test]
+fn an_office_is_of_one_body_however_reports_write_it() {
+    let folder = TempDir::new().unwrap();
+    let report = |id: &str, body: &str| {
+        let text = format!("قال المتحدث باسم {body} زياد الحوراني إن الجلسة رقم {id} كانت مثمرة.");
+        serde_json::json!({"id": id, "published": "2019-03-05", "text": text}).to_string()
+    };
+    let lines = [report("a", "الجامعة العربية"), report("b", "جامعة الدول العربية")].join("\n");
+    fs::write(folder.path().join("two.jsonl"), lines).unwrap();
+    done(folder.path(), &["read", "two.jsonl"]);
+    let people = json(folder.path(), &["show", "people", "--json"]);
+    let posts: Vec<&str> = people
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|p| p["posts"].as_array().unwrap())
+        .map(|p| p["of"].as_str().unwrap())
+        .collect();
+    assert_eq!(posts, ["جامعة الدول العربية"], "{people}");
+}

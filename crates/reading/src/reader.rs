@@ -107,7 +107,7 @@ impl<'l> Reader<'l> {
         }
         out.statements = statements;
         out.persons = persons(&names);
-        out.common_names = common_names(&names);
+        out.common_names = self.names.common_names(doc, &names);
         out.mentions = mentions(doc, &names, &out.instruments);
         (out, names)
     }
@@ -142,15 +142,6 @@ impl Reader<'_> {
         }
         out
     }
-}
-
-/// Outlets that the report names otherwise than the lexicon.
-fn common_names(names: &Names) -> Vec<(String, String)> {
-    let otherwise = names.outlets.iter().filter(|(listed, written)| listed != written);
-    let mut out: Vec<(String, String)> = otherwise.map(|(listed, written)| (written.clone(), listed.clone())).collect();
-    out.sort();
-    out.dedup();
-    out
 }
 
 fn persons(names: &Names) -> Vec<Person> {

@@ -1,5 +1,6 @@
 //! Bodies, by their own names and by generic heads; speakers whom the report does not name.
 
+use super::offices::definite;
 use super::{ARTICLE, Classes, NameReader, Names, article, spaced, stem};
 use crate::findings::ActorKind;
 use crate::row::{Doc, Thing, Unit, classes};
@@ -70,6 +71,21 @@ impl NameReader {
                 *name = full;
             }
         }
+    }
+
+    /// Bodies that the report names otherwise than the lexicon: as written, and the common name.
+    pub fn common_names(&self, doc: &Doc, names: &Names) -> Vec<(String, String)> {
+        let outlets = names.outlets.iter().map(|(listed, written)| (written.clone(), listed.clone()));
+        // With the article too, which a preposition may have hidden.
+        let listed = names.bodies.iter().filter(|(_, name, _)| doc.language.lexicon().bodies.iter().any(|b| b.name == *name));
+        let bodies = listed.flat_map(|(span, name, _)| {
+            let words = spaced(doc.slice(*span));
+            [(definite(&words), name.clone()), (words, name.clone())]
+        });
+        let mut out: Vec<_> = outlets.chain(bodies).filter(|(written, listed)| written != listed).collect();
+        out.sort();
+        out.dedup();
+        out
     }
 
     fn listed_body(&self, doc: &Doc, unit: &Unit) -> Option<String> {

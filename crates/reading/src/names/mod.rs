@@ -79,7 +79,7 @@ pub struct Names {
     /// Each rule that named a person, or a speaker without a name, with the words that it took.
     pub taken: Vec<(Span, String)>,
     /// Outlets: the name that the lexicon lists, and how the report writes it.
-    pub outlets: Vec<(String, String)>,
+    outlets: Vec<(String, String)>,
     /// Places that the lexicon does not list, with their words.
     pub places: Vec<Span>,
     /// What the tagger takes for names, in order of the text.
