@@ -328,7 +328,8 @@ impl UndertakingReader {
                 out.push(side);
             }
         }
-        if out.len() == who.len() { out } else { who }
+        let all = out.len() == who.len() && out.iter().all(|a| a.kind == ActorKind::State);
+        if all { out } else { who }
     }
 
     /// The parties to an agreement of which at most one is told: those joined before it in its sentence, those who met or, of the terms
