@@ -15,6 +15,8 @@ use musnad_text::{Span, fold, without_clitics};
 const ARTICLE: &str = "\u{627}\u{644}";
 /// The ending of the feminine, folded.
 const TMARBUTA: char = '\u{647}';
+/// The endings of the sound masculine plural.
+const PLURAL: [&str; 2] = ["\u{648}\u{646}", "\u{64a}\u{646}"];
 
 /// Kinds of bodies whose consent is a matter of the house, and binds nobody abroad.
 const HOUSES: [&str; 5] = ["parliament", "cabinet", "court", "company", "outlet"];
@@ -100,7 +102,7 @@ impl Around<'_, '_> {
     /// The state that one speaks for, else himself.
     fn side(&self, who: &ActorRef) -> ActorRef {
         let home = |name: String| ActorRef { name, kind: ActorKind::State };
-        self.sides.home(who).filter(|_| who.kind == ActorKind::Person).map_or_else(|| who.clone(), home)
+        self.sides.home(who).filter(|_| who.kind != ActorKind::Body).map_or_else(|| who.clone(), home)
     }
 }
 
@@ -136,7 +138,7 @@ impl UndertakingReader {
 
     /// All undertakings of a report.
     pub fn read(&self, doc: &Doc, around: &Around) -> Vec<Undertaking> {
-        let parties = self.parties(doc, around);
+        let mut parties = self.parties(doc, around);
         let mut out: Vec<Undertaking> = Vec::new();
         for (s, units) in doc.sentences.iter().enumerate() {
             let row = classes(units);
@@ -176,6 +178,10 @@ impl UndertakingReader {
                 if out.iter().any(|u| u.cue == cue_span || u.content.end == content.end && u.content.overlaps(content)) {
                     against("the same content was read already");
                     continue;
+                }
+                if actors.len() > 1 {
+                    parties.push(Parties { at: cue_span.start, who: actors.clone() });
+                    parties.sort_by_key(|k| k.at);
                 }
                 out.push(Undertaking { actors, kind: cue.kind, cue: cue_span, content, rule: rule.name.clone() });
             }
@@ -304,6 +310,12 @@ impl UndertakingReader {
         if let Some(written) = form.and_then(|_| self.written(p)) {
             return vec![written];
         }
+        // They: those told to stand together.
+        let several = form.is_none() && PLURAL.iter().any(|e| fold(p.doc.slice(p.units()[p.at].whole)).ends_with(e));
+        let we = p.at > 0 && p.units()[p.at - 1].classes.contains(self.k.we);
+        if let Some(known) = p.parties.iter().rfind(|k| k.at < p.cue().start).filter(|_| several && !we) {
+            return known.who.clone();
+        }
         let subject = self.subject(p, form);
         if subject.is_empty() { self.speaker(p) } else { subject }
     }
@@ -316,7 +328,8 @@ impl UndertakingReader {
                 out.push(side);
             }
         }
-        if out.len() == who.len() { out } else { who }
+        let all = out.len() == who.len() && out.iter().all(|a| a.kind == ActorKind::State);
+        if all { out } else { who }
     }
 
     /// The parties to an agreement of which at most one is told: those joined before it in its sentence, those who met or, of the terms
