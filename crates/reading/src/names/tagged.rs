@@ -411,21 +411,9 @@ impl NameReader {
     }
 }
 
-/// Whether the words name a body by what it is, as ministries, governments, armies and courts are named.
+/// Whether the words tell a body by what every state or firm has: a government, an army, a delegation.
 pub fn told_by_head(doc: &Doc, span: Span) -> bool {
-    const KINDS: [&str; 11] = [
-        "ministry",
-        "government",
-        "office",
-        "mission",
-        "military",
-        "security",
-        "court",
-        "authority",
-        "delegation",
-        "committee",
-        "group",
-    ];
+    const KINDS: [&str; 6] = ["presidency", "government", "military", "security", "delegation", "group"];
     let class = doc.language.class("BODYHEAD");
     let heads = &doc.language.lexicon().body_heads;
     let at = doc.tokens.partition_point(|t| t.span.end <= span.start);
