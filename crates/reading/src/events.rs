@@ -3,7 +3,7 @@
 use crate::dates::DateFound;
 use crate::findings::{ActorKind, ActorRef, DateValue, Event, EventKind, Instrument, InstrumentKind, Status};
 use crate::grammar::Grammar;
-use crate::row::{Doc, Thing, Unit, classes};
+use crate::row::{Doc, Thing, Unit, classes, named_classes};
 use crate::sides::Sides;
 use crate::speakers::Speakers;
 use musnad_language::{Labelled, Language, Rule, Tense};
@@ -18,18 +18,6 @@ pub type Said<'a> = dyn Fn(Span) -> Option<(Vec<ActorRef>, Span)> + 'a;
 pub struct EventReader {
     grammar: Grammar,
     k: Classes,
-}
-
-/// Declares the classes that the code names, each a field by its name in small letters.
-macro_rules! named_classes {
-    ($($field:ident $name:literal),* $(,)?) => {
-        struct Classes { $($field: Class),* }
-        impl Classes {
-            fn of(language: &Language) -> Classes {
-                Classes { $($field: language.class($name)),* }
-            }
-        }
-    };
 }
 
 named_classes! {

@@ -196,6 +196,7 @@ impl Contribution {
 /// What `findings` give to a record, with the words of `text`, the text of `report`. A finding whose words do
 /// not stand in the text is left out.
 pub fn contribute(report: &Report, text: &Text, findings: &Findings) -> Contribution {
+    let findings = &findings.clone().with_common_names();
     let words = |span: Span| Words::of(text, span);
     let all = |spans: &[Span]| {
         let mut found: Vec<Words> = spans.iter().filter_map(|&s| words(s)).collect();
@@ -327,7 +328,7 @@ fn actor_kind(kind: MentionKind) -> Option<ActorKind> {
     match kind {
         MentionKind::Person => Some(ActorKind::Person),
         MentionKind::State => Some(ActorKind::State),
-        MentionKind::Body | MentionKind::Institution => Some(ActorKind::Body),
+        MentionKind::Body => Some(ActorKind::Body),
         _ => None,
     }
 }
