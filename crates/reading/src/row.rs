@@ -104,6 +104,8 @@ impl Known {
             "TOPIC_OF",
             "IMPERSONAL",
             "HELD",
+            "ACCORDNAME",
+            "REFUSED",
         ];
         let shapes = ["WORD", "LATIN", "NUM"];
         let marks: ClassSet = marks.iter().map(|n| c(n)).collect();
