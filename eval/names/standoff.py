@@ -16,7 +16,7 @@ import re
 import sys
 
 CLITICS = "[وف]?[بلك]?"
-LETTER = r"[^\W_]|[\u064b-\u0652\u0640]"
+LETTER = r"[^\W_]"
 
 
 def occurrences(text, form):
@@ -26,7 +26,7 @@ def occurrences(text, form):
         bodies.append("(?<=ل)" + re.escape(form[1:]))
     out = set()
     for body in bodies:
-        for m in re.finditer(rf"(?<!{LETTER[:6]})(?=({CLITICS})({body})(?!{LETTER[:6]}))", text):
+        for m in re.finditer(rf"(?<!{LETTER})(?=({CLITICS})({body})(?!{LETTER}))", text):
             out.add(m.span(2))
     return sorted(out)
 

@@ -543,3 +543,41 @@ fn explain_finds_its_report_in_a_file_of_many_or_in_the_record() {
     let unknown = run(folder.path(), &["explain", "nowhere"]);
     assert_eq!((unknown.code, unknown.err.contains("musnad show reports")), (Some(1), true), "{}", unknown.err);
 }
+
+#[test]
+fn an_outlet_is_one_body_however_reports_write_it() {
+    let folder = TempDir::new().unwrap();
+    let report = |id: &str, agency: &str| {
+        let text = format!("نقلت {agency} عن وزير الخارجية الأردني زياد الحوراني قوله إن المحادثات رقم {id} كانت مثمرة.");
+        serde_json::json!({"id": id, "published": "2019-03-05", "text": text}).to_string()
+    };
+    let lines = [report("a", "وكالة رويترز"), report("b", "رويترز")].join("\n");
+    fs::write(folder.path().join("two.jsonl"), lines).unwrap();
+    done(folder.path(), &["read", "two.jsonl"]);
+    let bodies = json(folder.path(), &["show", "bodies", "--json"]);
+    let agencies: Vec<&Value> =
+        bodies.as_array().unwrap().iter().filter(|b| b["name"].as_str().unwrap().contains("رويترز")).collect();
+    assert_eq!(agencies.len(), 1, "{bodies}");
+    assert_eq!(agencies[0]["reports"], 2);
+}
+
+#[test]
+fn an_office_is_of_one_body_however_reports_write_it() {
+    let folder = TempDir::new().unwrap();
+    let report = |id: &str, body: &str| {
+        let text = format!("قال المتحدث باسم {body} زياد الحوراني إن الجلسة رقم {id} كانت مثمرة.");
+        serde_json::json!({"id": id, "published": "2019-03-05", "text": text}).to_string()
+    };
+    let lines = [report("a", "الجامعة العربية"), report("b", "جامعة الدول العربية")].join("\n");
+    fs::write(folder.path().join("two.jsonl"), lines).unwrap();
+    done(folder.path(), &["read", "two.jsonl"]);
+    let people = json(folder.path(), &["show", "people", "--json"]);
+    let posts: Vec<&str> = people
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|p| p["posts"].as_array().unwrap())
+        .map(|p| p["of"].as_str().unwrap())
+        .collect();
+    assert_eq!(posts, ["جامعة الدول العربية"], "{people}");
+}

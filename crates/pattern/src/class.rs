@@ -65,8 +65,14 @@ impl ClassSet {
 
     /// The classes of the set, by rising number.
     pub fn iter(&self) -> impl Iterator<Item = Class> + use<> {
-        let set = *self;
-        (0..MAX_CLASSES as u16).map(Class).filter(move |class| set.contains(*class))
+        let part = |(i, mut bits): (usize, u64)| {
+            std::iter::from_fn(move || {
+                let bit = (bits != 0).then(|| bits.trailing_zeros() as usize)?;
+                bits &= bits - 1;
+                Some(Class((64 * i + bit) as u16))
+            })
+        };
+        self.0.into_iter().enumerate().flat_map(part)
     }
 }
 

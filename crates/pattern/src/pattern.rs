@@ -87,6 +87,21 @@ impl Match {
         self.captures().filter(|(known, _)| *known == name).map(|(_, range)| range).collect()
     }
 
+    /// The same match in the longer row that its own was picked from: `picked` has the place there of each unit.
+    /// A range takes in what was left out inside it. Places that `picked` lacks stay as they are.
+    pub fn within(mut self, picked: &[usize]) -> Match {
+        let place = |i: usize| picked.get(i).copied().unwrap_or(i);
+        let wide = |r: &Range<usize>| match r.is_empty() {
+            true => place(r.start)..place(r.start),
+            false => place(r.start)..place(r.end - 1) + 1,
+        };
+        self.range = wide(&self.range);
+        for (_, range) in &mut self.captures {
+            *range = wide(range);
+        }
+        self
+    }
+
     /// Every capture with its name, in the order in which they started: one that holds others comes
     /// before them.
     pub fn captures(&self) -> impl Iterator<Item = (&str, Range<usize>)> {

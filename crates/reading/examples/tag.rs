@@ -21,8 +21,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             Report { id: field("id"), source: None, url: None, published: None, title: None, text: field("text"), lang: None };
         let mut mentions = Vec::new();
         reader.words(&report, |rows| {
-            for (row, features) in rows.iter().zip(sight.features(rows, model.rows())) {
-                for m in marked(&model.tag(&features)) {
+            for (row, tags) in rows.iter().zip(sight.tags(rows, &model)) {
+                for m in marked(&tags) {
                     let span = row[m.words.start].span.cover(row[m.words.end - 1].span);
                     let kind = format!("{:?}", m.name).to_lowercase();
                     mentions.push(serde_json::json!({ "span": text.points(span), "type": kind }));

@@ -163,13 +163,7 @@ fn place(row: &Value) -> Option<(usize, usize, Name)> {
 }
 
 /// The rows of a report with their right tags.
-fn examples(
-    reader: &Reader,
-    sight: &Sight,
-    report: &Report,
-    hide: Hide,
-    names: impl Fn(&[Word]) -> Vec<Marked>,
-) -> Vec<Example> {
+fn examples(reader: &Reader, sight: &Sight, report: &Report, hide: Hide, names: impl Fn(&[Word]) -> Vec<Marked>) -> Vec<Example> {
     reader.words(report, |rows| {
         let names: Vec<Vec<Marked>> = rows.iter().map(|row| names(row)).collect();
         let right: Vec<Vec<Tag>> = rows.iter().zip(&names).map(|(row, n)| tags(row.len(), n)).collect();
@@ -207,12 +201,11 @@ fn tally(reader: &Reader, reports: &[Report], tagger: Option<(&Sight, &Model)>) 
         let mut tally = Tally::new();
         for report in part {
             reader.words(report, |rows| {
-                let features = tagger.map(|(sight, model)| sight.features(rows, model.rows()));
-                for (i, row) in rows.iter().enumerate() {
-                    let tags: Vec<Tag> = match (&features, tagger) {
-                        (Some(features), Some((_, model))) => model.tag(&features[i]),
-                        _ => row.iter().map(by_grammar).collect(),
-                    };
+                let tags = match tagger {
+                    Some((sight, model)) => sight.tags(rows, model),
+                    None => rows.iter().map(|row| row.iter().map(by_grammar).collect()).collect(),
+                };
+                for (row, tags) in rows.iter().zip(tags) {
                     for (word, tag) in row.iter().zip(tags).filter(|(w, _)| w.kind == Kind::Word) {
                         tally.add(word.folded, tag);
                     }
@@ -250,8 +243,8 @@ fn measure(
     for report in reports {
         let text = Text::new(report.text.as_str());
         reader.words(report, |rows| {
-            for (row, features) in rows.iter().zip(sight.features(rows, model.rows())) {
-                let found = marked(&model.tag(&features));
+            for (row, found) in rows.iter().zip(sight.tags(rows, model)) {
+                let found = marked(&found);
                 let told = marked(&tags(row.len(), &told(row, &text, &gold[&report.id])));
                 for name in Name::ALL {
                     let count = counts.entry(name).or_default();

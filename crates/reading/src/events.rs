@@ -3,11 +3,11 @@
 use crate::dates::DateFound;
 use crate::findings::{ActorKind, ActorRef, DateValue, Event, EventKind, Instrument, InstrumentKind, Status};
 use crate::grammar::Grammar;
-use crate::row::{Doc, Thing, Unit, classes};
+use crate::row::{Doc, Thing, Unit, classes, named_classes};
 use crate::sides::Sides;
 use crate::speakers::Speakers;
 use musnad_language::{Labelled, Language, Rule, Tense};
-use musnad_pattern::{Class, Match};
+use musnad_pattern::{Class, ClassSet, Match};
 use musnad_text::Span;
 use std::ops::Range;
 
@@ -20,23 +20,11 @@ pub struct EventReader {
     k: Classes,
 }
 
-/// Declares the classes that the code names, each a field by its name in small letters.
-macro_rules! named_classes {
-    ($($field:ident $name:literal),* $(,)?) => {
-        struct Classes { $($field: Class),* }
-        impl Classes {
-            fn of(language: &Language) -> Classes {
-                Classes { $($field: language.class($name)),* }
-            }
-        }
-    };
-}
-
 named_classes! {
     meeting "MEETING", verb "MEETVERB", ordinal "ORDINAL", state "STATE", capital "CAPITAL", place "PLACE",
     p_in "P_IN", ba "BA", planned "PLANNED", hoped "HOPED", cancelled "CANCELLED", date "DATE", over "OVER", adj "ADJ",
     pronoun "PRONOUN", num "NUM", round "ROUND", def "DEF", neg "NEG", condition "CONDITION", invitation "INVITATION", stop "STOP", kingdom "KINGDOM", actor "ACTOR",
-    outlet "OUTLET", person "PERSON", headed "HEADED", bodyhead "BODYHEAD", li "LI", arrival "ARRIVAL", arrival_his "ARRIVAL_HIS",
+    outlet "OUTLET", person "PERSON", accord_name "ACCORDNAME", relative "RELATIVE", comma "COMMA", prep "PREP", common "COMMON", refused "REFUSED", say "SAY", headed "HEADED", bodyhead "BODYHEAD", li "LI", arrival "ARRIVAL", arrival_his "ARRIVAL_HIS",
 }
 
 /// One sentence of a report, with what is known around it.
@@ -56,6 +44,8 @@ struct Telling {
     event: Event,
     /// Too little to stand for itself: it tells again of an encounter told elsewhere.
     again: bool,
+    /// It may: where nothing else tells of the encounter, it is told by this alone.
+    enough: bool,
 }
 
 const OTHER_VERB: &str = "the verb does not take this frame";
@@ -88,7 +78,15 @@ impl EventReader {
         let log = &scene.doc.log;
         let mut here: Vec<Telling> = Vec::new();
         let mut more: Vec<(&Rule, Match)> = Vec::new();
-        for (rule, m) in self.grammar.all(&row) {
+        let core = self.core(scene, &row);
+        let core_row: Vec<ClassSet> = core.iter().map(|i| row[*i].clone()).collect();
+        // In the core alone only what the whole row does not tell.
+        let skips = |m: &Match| core[m.range.end - 1] - core[m.range.start] + 1 > m.range.len();
+        let from_core = self.grammar.all(&core_row).filter(|(_, m)| skips(m)).map(|(rule, m)| (rule, m.within(&core)));
+        for (rule, m) in self.grammar.all(&row).chain(from_core) {
+            if rule.get("aside").is_some() {
+                continue;
+            }
             if rule.get("adds").is_some() {
                 more.push((rule, m));
                 continue;
@@ -139,6 +137,46 @@ impl EventReader {
         told.extend(here.into_iter().flat_map(|t| self.each(scene, t)));
     }
 
+    /// The units of a sentence without what only adds time, place or a wish to a clause.
+    fn core(&self, scene: &Scene, row: &[ClassSet]) -> Vec<usize> {
+        let mut core = Vec::new();
+        let mut at = 0;
+        while at < row.len() {
+            let asides = self.grammar.at(row, at).filter(|(rule, _)| rule.get("aside").is_some());
+            match asides.max_by_key(|(_, m)| m.range.end) {
+                Some((rule, m)) => {
+                    let span = scene.units[m.range.start].span.cover(scene.units[m.range.end - 1].whole);
+                    scene.doc.log.took(span, &rule.name, || "stands aside".into());
+                    at = m.range.end;
+                }
+                None => {
+                    core.push(at);
+                    at += 1;
+                }
+            }
+        }
+        core
+    }
+
+    /// Those of the parties to a known accord or negotiation that the report names.
+    fn known_parties(&self, scene: &Scene, accord: usize) -> Vec<ActorRef> {
+        let lexicon = scene.doc.language.lexicon();
+        let known = scene.units[accord].senses.iter().find(|(_, x)| x.class == self.k.accord_name.0);
+        let Some((_, sense)) = known else { return Vec::new() };
+        let parties = lexicon.labelled[sense.item as usize].more.split('\u{60c}');
+        let state = |name: &str| lexicon.states.iter().position(|s| s.name == name);
+        let named = |name: &str| {
+            let of = state(name).map(|i| i as u32);
+            let is = |u: &Unit| {
+                matches!(&u.thing, Some(Thing::Named(_, n)) if n == name)
+                    || u.senses.iter().any(|(_, x)| x.class == self.k.adj.0 && Some(x.item) == of)
+            };
+            scene.doc.sentences.iter().flatten().any(is)
+        };
+        let kind = |name: &str| if state(name).is_some() { ActorKind::State } else { ActorKind::Body };
+        parties.filter(|n| named(n)).map(|n| ActorRef { name: n.to_string(), kind: kind(n) }).collect()
+    }
+
     /// Two calls told with one word are two encounters, each with one of those who called.
     fn each(&self, scene: &Scene, t: Telling) -> Vec<Telling> {
         let two = t.event.kind == EventKind::Call && t.event.participants.len() == 3;
@@ -148,9 +186,22 @@ impl EventReader {
         let with = |i: usize| {
             let mut event = t.event.clone();
             event.participants = vec![t.event.participants[0].clone(), t.event.participants[i].clone()];
-            Telling { anchor: t.anchor, event, again: false }
+            Telling { anchor: t.anchor, event, again: false, enough: false }
         };
         vec![with(1), with(2)]
+    }
+
+    /// What kind of body it is, by its own name or by the noun that heads it.
+    fn body_kind<'s>(&self, scene: &Scene<'s>, body: &ActorRef) -> &'s str {
+        let lexicon = scene.doc.language.lexicon();
+        if let Some(known) = lexicon.bodies.iter().find(|b| b.name == body.name) {
+            return &known.kind;
+        }
+        let name = musnad_text::fold(&body.name).to_string();
+        let name = name.strip_prefix("\u{627}\u{644}").unwrap_or(&name);
+        let first = name.split(' ').next().unwrap_or_default();
+        let head = lexicon.body_heads.iter().find(|h| musnad_text::fold(&h.head).to_string() == first);
+        head.filter(|_| body.kind == ActorKind::Body).map_or("", |h| &h.kind)
     }
 
     /// What the lexicon tells of a verb of encounter in the frame that a rule wants.
@@ -172,7 +223,9 @@ impl EventReader {
                 self.namesake(scene, before, unit)
             } else {
                 // People whom only a common noun names.
-                let words = scene.doc.slice(unit.span.cover(scene.units[r.end - 1].whole));
+                let article = musnad_text::fold(scene.doc.slice(unit.whole)).starts_with("\u{627}\u{644}");
+                let from = if article { unit.whole } else { unit.span };
+                let words = scene.doc.slice(from.cover(scene.units[r.end - 1].whole));
                 vec![ActorRef { name: words.split_whitespace().collect::<Vec<_>>().join(" "), kind: ActorKind::Unnamed }]
             };
             add(&mut out, who);
@@ -240,7 +293,13 @@ impl EventReader {
         }
         let mut a = self.parties(scene, m, "a");
         let b = self.parties(scene, m, "b");
+        if rule.get("hears").is_some() && b.iter().any(|p| !["parliament", "un", "regional", "council", "committee"].contains(&self.body_kind(scene, p))) {
+            return Err("no assembly that hears one");
+        }
         let first = verb.unwrap_or(anchor);
+        if a.is_empty() && b.is_empty() && matches!(kind, EventKind::Signing | EventKind::Negotiation) {
+            a = m.get("accord").or(m.get("noun")).map(|r| self.known_parties(scene, r.start)).unwrap_or_default();
+        }
         if a.is_empty() {
             a = match rule.get("own") {
                 Some("pair") => speakers.sides(units[anchor].span.start),
@@ -265,21 +324,32 @@ impl EventReader {
         if verb.is_some_and(|v| v > 0 && units[v - 1].classes.contains(k.neg)) {
             return Err("denied");
         }
+        if noun.is_some() && units[anchor.saturating_sub(3)..anchor].iter().any(|u| u.classes.contains(k.refused)) {
+            return Err("refused, or any at all");
+        }
         if place.is_none() {
             place = self.told_place(scene, &clause);
         }
+        // A body sits, nobody meets with a state alone.
+        if rule.get("session").is_some() && matches!(&participants[..], [one] if one.kind == ActorKind::State) {
+            return Err("a state alone");
+        }
+        let captured = !m.all("a").is_empty();
+        let mut nobody = false;
         if kind == EventKind::Visit {
             // Nobody is a guest of his own state.
             let host = host.as_ref().and_then(|h| h.as_ref());
             let at_home = |p: &ActorRef| p.kind == ActorKind::Person && host.is_some_and(|h| alike(scene.sides, p, h));
-            if participants.iter().any(at_home) {
+            let inland = captured && participants.iter().any(at_home);
+            if !inland && participants.iter().any(at_home) {
                 participants = speakers.nearest(s, anchor);
                 if participants.iter().any(|p| at_home(p) || Some(p) == host) {
                     return Err("a journey inside his own state");
                 }
             }
             participants.truncate(participants.len().min(3));
-            add(&mut participants, host.cloned().into_iter().collect());
+            nobody = participants.is_empty();
+            add(&mut participants, host.cloned().into_iter().filter(|_| !inland).collect());
         }
         // A dual pronoun: the two who were named last.
         if let Some(n) = noun
@@ -288,10 +358,20 @@ impl EventReader {
         {
             participants = speakers.both(units[n].span.start);
         }
-        // The session of a body is a conference.
-        let session = kind == EventKind::Meeting && noun.is_some() && rule.name.ends_with("noun-of");
+        // The session of a body is a conference, unless it is one of a single state.
+        let inner = ["parliament", "government", "ministry", "party", "movement", "military", "security", "company", "presidency"];
+        let of_one = |p: &ActorRef| inner.contains(&self.body_kind(scene, p));
+        let session = kind == EventKind::Meeting && rule.get("session").is_some() && !participants.is_empty();
         let session = session && participants.iter().all(|p| p.kind == ActorKind::Body);
-        let kind = if session { EventKind::Conference } else { kind };
+        let conference = session && !participants.iter().any(of_one);
+        // Talks with a movement are negotiations.
+        let movement = |p: &ActorRef| lexicon.bodies.iter().any(|b| b.name == p.name && b.kind == "movement");
+        let negotiation = kind == EventKind::Meeting && noun.is_some() && participants.iter().any(movement);
+        let kind = match (conference, negotiation) {
+            (true, _) => EventKind::Conference,
+            (_, true) => EventKind::Negotiation,
+            _ => kind,
+        };
         let alone = session
             || rule.get("alone").is_some() && place.is_some()
             || rule.get("told").is_some() && !participants.is_empty()
@@ -302,14 +382,18 @@ impl EventReader {
         // The date that the rule captured, else the nearest in the clause, one that follows rather than one before.
         let date = m.get("date").map(|r| r.start).or_else(|| self.nearest_date(scene, anchor, &clause));
         let date = date.and_then(|i| match units[i].thing {
-            Some(Thing::Date(d)) => scene.dates.get(d),
+            Some(Thing::Date(d)) => Some(d),
             _ => None,
         });
+        let aside = (scene.said)(units[anchor].span).is_some_and(|(_, content)| !content.contains(units[anchor].span));
+        let spoken = kind == EventKind::PressConference || aside && matches!(kind, EventKind::Meeting | EventKind::Conference);
+        let date = date.or_else(|| self.day_of_words(scene).filter(|_| spoken)).and_then(|d| scene.dates.get(d));
         // The words it stands on: verb or noun with its parties and place, as the rule has matched them.
         let span = units[m.range.start].span.cover(units[m.range.end - 1].whole);
         let numbered = m.get("ordinal").map(|r| r.start).or(noun).and_then(|n| label(n, k.ordinal));
         let status = self.status(units, anchor, verb, &clause);
-        let again = status == Status::Hoped || !alone && participants.len() < 2;
+        let enough = rule.get("enough").is_some() && !participants.is_empty() && status != Status::Hoped;
+        let again = status == Status::Hoped || !alone && participants.len() < 2 || nobody || enough;
         let event = Event {
             kind,
             participants,
@@ -323,7 +407,7 @@ impl EventReader {
             ordinal: numbered.and_then(|l| l.more.parse().ok()),
             rule: rule.name.clone(),
         };
-        Ok(Telling { anchor, event, again })
+        Ok(Telling { anchor, event, again, enough })
     }
 
     /// Who acts where the words of the encounter do not tell: in a content its own subject, in an aside the speaker, else the
@@ -348,6 +432,26 @@ impl EventReader {
         }
         let possessive = units[anchor].classes.contains(k.pronoun) || units[anchor].classes.contains(k.arrival_his);
         let person = |who: &[ActorRef]| who.iter().any(|w| w.kind == ActorKind::Person);
+        // `The minister, who visits …`: whoever stands before the relative; `by the minister during his visit`: right before it.
+        let actor_at = |i: usize| Some(&units[i]).filter(|u| u.classes.contains(k.actor));
+        let before = match first.checked_sub(1).map(|i| &units[i].classes) {
+            Some(c) if verbal && c.contains(k.relative) => {
+                first.checked_sub(2).and_then(|i| actor_at(i - usize::from(i > 0 && units[i].classes.contains(k.comma))))
+            }
+            Some(c) if !verbal && possessive && c.contains(k.prep) => {
+                let governed = first.checked_sub(3).is_some_and(|i| units[i].classes.contains(k.prep));
+                first.checked_sub(2).and_then(actor_at).filter(|u| !governed && !u.classes.contains(k.li))
+            }
+            _ => None,
+        };
+        // `The aid that arrived`: nobody.
+        let thing = |u: &Unit| u.classes.contains(k.common) && u.classes.contains(k.def) && !u.classes.contains(k.bodyhead);
+        if verbal && before.is_none() && first > 1 && units[first - 1].classes.contains(k.relative) && thing(&units[first - 2]) {
+            return Vec::new();
+        }
+        if let Some(who) = before.map(|u| speakers.thing(u)).filter(|who| person(who)) {
+            return who;
+        }
         let bound = verbal || possessive;
         // `During his visit the minister said`: whose it is may follow.
         if possessive
@@ -409,6 +513,19 @@ impl EventReader {
             let away = if *i > anchor { i - anchor } else { 2 * (anchor - i) };
             if clause.contains(i) { away } else { away + 100 }
         })
+    }
+
+    /// The day on which a report says that something was said: of what one said at an encounter, the day of the encounter.
+    fn day_of_words(&self, scene: &Scene) -> Option<usize> {
+        let (k, dates) = (&self.k, scene.dates);
+        let first = scene.doc.sentences.first()?;
+        let day = |u: &Unit| matches!(u.thing, Some(Thing::Date(d)) if is_day(&dates[d].value));
+        let said = first.iter().position(|u| u.classes.contains(k.say))?;
+        let found = first.iter().skip(said).take(12).find(|u| day(u)).map(|u| &u.thing);
+        match found {
+            Some(Some(Thing::Date(d))) => Some(*d),
+            _ => None,
+        }
     }
 
     /// A place by its common name, and the state that hosts there.
@@ -534,7 +651,9 @@ fn merge(doc: &Doc, sides: &Sides, told: Vec<Telling>) -> Vec<Event> {
         }
     }
     for t in parts {
-        let e = t.event;
+        let mut e = t.event;
+        // Which day it was, whoever tells it better knows.
+        let date = if t.enough { (e.date.take(), e.date_span.take()) } else { (None, None) };
         // The one told last before it, else the first after it.
         let (before, after): (Vec<&mut Event>, Vec<&mut Event>) =
             out.iter_mut().filter(|o| told_by(o, &e)).partition(|o| o.span.start < e.span.start);
@@ -542,6 +661,10 @@ fn merge(doc: &Doc, sides: &Sides, told: Vec<Telling>) -> Vec<Event> {
             Some(o) => {
                 doc.log.took(e.span, &e.rule, || format!("the encounter that «{}» names", doc.slice(o.span)));
                 join(sides, o, e);
+            }
+            None if t.enough => {
+                (e.date, e.date_span) = date;
+                out.push(e);
             }
             None => doc.log.dropped(e.span, &e.rule, || TOO_FEW.into()),
         }
@@ -614,6 +737,11 @@ fn told_by(o: &Event, e: &Event) -> bool {
         && same_day(o, e)
 }
 
+/// Whether a date tells the day.
+fn is_day(date: &DateValue) -> bool {
+    matches!(date, DateValue::Iso(d) if d.len() == "2015-07-14".len())
+}
+
 fn agree(x: &Option<String>, y: &Option<String>) -> bool {
     x.is_none() || y.is_none() || x == y
 }
@@ -648,8 +776,11 @@ fn same(sides: &Sides, a: &Event, b: &Event) -> bool {
     let alone = a.participants.is_empty() && b.participants.is_empty() && a.place == b.place && a.place.is_some();
     // One visit may lead to several towns of the host.
     let visit = a.kind == EventKind::Visit && shared >= 2;
+    // What a party has signed is told in several ways.
+    let signing = a.kind == EventKind::Signing && shared > 0;
     alone
         || visit
+        || signing
         || shared > 0
             && shared * 2 >= least
             && agree(&a.place, &b.place)

@@ -30,8 +30,31 @@ pub struct Findings {
     pub dates: Vec<Dated>,
     /// Every name found, of any type.
     pub mentions: Vec<Mention>,
+    /// Bodies that the findings name as the report does, though they are listed by another name: as written, and the common name.
+    pub common_names: Vec<(String, String)>,
     /// What could not be read, and why.
     pub notes: Vec<Note>,
+}
+
+impl Findings {
+    /// The same with listed bodies by their common names, under which reports meet in a record.
+    pub fn with_common_names(mut self) -> Findings {
+        let known = std::mem::take(&mut self.common_names);
+        let level = |name: &mut String| {
+            if let Some((_, common)) = known.iter().find(|(written, _)| written == name) {
+                name.clone_from(common);
+            }
+        };
+        let said = self.statements.iter_mut().flat_map(|s| s.speakers.iter_mut().chain(&mut s.via));
+        let met = self.events.iter_mut().flat_map(|e| &mut e.participants);
+        let agreed = self.undertakings.iter_mut().flat_map(|u| &mut u.actors);
+        said.chain(met).chain(agreed).filter(|a| a.kind == ActorKind::Body).for_each(|a| level(&mut a.name));
+        let bodies = self.mentions.iter_mut().filter(|m| matches!(m.kind, MentionKind::Body | MentionKind::Institution));
+        bodies.for_each(|m| level(&mut m.name));
+        let held = self.persons.iter_mut().flat_map(|p| &mut p.offices).filter(|o| !o.of_state);
+        held.filter_map(|o| o.of.as_mut()).for_each(level);
+        self
+    }
 }
 
 /// What kind of actor a name stands for.
@@ -287,7 +310,7 @@ pub enum MentionKind {
     State,
     Place,
     Body,
-    /// A body that is told by what it is, not by a name of its own: a ministry, an army, the committee.
+    /// A body without a name: the government, the army of a state, the company.
     Institution,
     Office,
     Instrument,

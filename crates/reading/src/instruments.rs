@@ -174,12 +174,16 @@ impl InstrumentReader {
     }
 }
 
-/// Whether two names stand for one instrument: the same head, and all that the shorter says the longer says too.
+/// Whether two names stand for one instrument: the same head, and the same numbers, or all that the shorter says the longer says too.
 fn same(a: &[String], b: &[String]) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let stem = |w: &str| w.strip_prefix(ARTICLE).unwrap_or(w).to_string();
+    let number = |w: &&String| w.chars().all(|c| c.is_ascii_digit());
+    let numbers = |k: &[String]| k.iter().filter(number).cloned().collect::<Vec<_>>();
     let long: Vec<String> = long.iter().map(|w| stem(w)).collect();
-    short.first().map(|w| stem(w)) == long.first().cloned() && short.iter().all(|w| long.contains(&stem(w)))
+    let counted = !numbers(short).is_empty() && numbers(short) == numbers(&long);
+    let head = short.first().map(|w| stem(w)) == long.first().cloned();
+    head && (counted || short.iter().all(|w| long.contains(&stem(w))))
 }
 
 fn kind(label: &str) -> Option<InstrumentKind> {

@@ -107,6 +107,7 @@ impl<'l> Reader<'l> {
         }
         out.statements = statements;
         out.persons = persons(&names);
+        out.common_names = self.names.common_names(doc, &names);
         out.mentions = mentions(doc, &names, &out.instruments);
         (out, names)
     }
@@ -187,25 +188,21 @@ fn mentions(doc: &Doc, names: &Names, instruments: &[Instrument]) -> Vec<Mention
     out
 }
 
-/// Bodies. One with a name of its own is named by that, without the noun that tells what it is; one that is only told by what it is
-/// (a ministry, an army, the committee) is an institution.
+/// Bodies. One with a name of its own is named by that, without the noun that tells what it is; a ministry or a committee by all
+/// its words; what has no name at all (the government, the army of a state, the company) is an institution.
 fn body_mentions(doc: &Doc, names: &Names) -> Vec<Mention> {
-    let mut out = Vec::new();
-    for (span, name, rule) in &names.bodies {
-        let judged = names.judged(*span);
-        let as_body = judged.iter().find(|j| j.name == Name::Body);
-        let (span, kind) = match as_body {
-            Some(_) if names::told_by_head(doc, *span) => (*span, MentionKind::Institution),
-            Some(j) => (j.span, MentionKind::Body),
-            // Of listed names the lexicon is sure, unless they are places' too.
-            None if rule == "bodies.listed" && judged.is_empty() && !names::told_by_head(doc, *span) => {
-                (*span, MentionKind::Body)
-            }
-            None => (*span, MentionKind::Institution),
-        };
-        out.push(Mention { span, kind, name: name.clone(), rule: rule.clone() });
-    }
-    out
+    let mention = |(span, name, rule): &(Span, String, String)| {
+        let judged = names.judged(*span).iter().find(|j| j.name == Name::Body).map(|j| j.span);
+        let common = names::told_by_head(doc, *span);
+        let nameless = common || rule == "bodies.definite-head" && judged.is_none();
+        Mention {
+            span: judged.filter(|_| !common).unwrap_or(*span),
+            kind: if nameless && rule != "bodies.listed" { MentionKind::Institution } else { MentionKind::Body },
+            name: name.clone(),
+            rule: rule.clone(),
+        }
+    };
+    names.bodies.iter().map(mention).collect()
 }
 
 /// States and places, those of the lexicon and those that the tagger found.

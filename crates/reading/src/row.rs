@@ -10,6 +10,19 @@ use musnad_text::{Clitics, Kind, Quotation, Span, Text, Token, without_clitics};
 use std::collections::HashMap;
 use std::ops::Range;
 
+/// Declares the classes that a module names, as `Classes` with a field for each.
+macro_rules! named_classes {
+    ($($field:ident $name:literal),* $(,)?) => {
+        struct Classes { $($field: musnad_pattern::Class),* }
+        impl Classes {
+            fn of(language: &musnad_language::Language) -> Classes {
+                Classes { $($field: language.class($name)),* }
+            }
+        }
+    };
+}
+pub(crate) use named_classes;
+
 /// What an earlier step has found a unit to be.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Thing {
@@ -91,6 +104,8 @@ impl Known {
             "TOPIC_OF",
             "IMPERSONAL",
             "HELD",
+            "ACCORDNAME",
+            "REFUSED",
         ];
         let shapes = ["WORD", "LATIN", "NUM"];
         let marks: ClassSet = marks.iter().map(|n| c(n)).collect();

@@ -173,8 +173,9 @@ impl TopicReader {
     pub fn fill(&self, doc: &Doc, names: &Names, title: Option<&str>, statements: &mut [Statement]) {
         let signs = self.signs(doc, &doc.tokens, &titles(doc));
         let cases = self.weigh(doc, names, &signs, title, statements);
+        let nothing = signs.signs.is_empty();
         for (s, candidates) in statements.iter_mut().zip(cases) {
-            s.topics = chosen(candidates.iter().map(|c| (c.label, self.weights.score(c))).collect());
+            s.topics = chosen(candidates.iter().map(|c| (c.label, self.weights.score(c))).collect(), nothing);
             s.topic_words = s.topics.iter().map(|t| signs.of(t, s.content)).collect();
         }
     }
@@ -433,9 +434,12 @@ fn told_by(state: &State) -> Option<f32> {
     }
 }
 
-/// The topics whose score is enough, the best first; at least the best.
-fn chosen(mut ranked: Vec<(&'static str, f32)>) -> Vec<String> {
+/// The topics whose score is enough, the best first; at least the best, or `other` where the whole text has `nothing` that tells one.
+fn chosen(mut ranked: Vec<(&'static str, f32)>, nothing: bool) -> Vec<String> {
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    if nothing && ranked.iter().all(|(_, w)| *w < ENOUGH) {
+        return vec![OTHER.into()];
+    }
     let enough = ranked.iter().filter(|(_, w)| *w >= ENOUGH).count().clamp(1, MOST);
     ranked.truncate(enough);
     ranked.into_iter().map(|(t, _)| t.to_string()).collect()

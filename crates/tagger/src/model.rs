@@ -35,8 +35,12 @@ impl Model {
 
     /// The best tags for a row of words with these features.
     pub fn tag(&self, features: &[Vec<u32>]) -> Vec<Tag> {
-        let scores: Vec<[i32; TAGS]> = features.iter().map(|f| self.score(f)).collect();
-        best(&scores, |before, tag| i32::from(self.after[before][tag]))
+        self.best(&features.iter().map(|f| self.score(f)).collect::<Vec<_>>())
+    }
+
+    /// The best tags for a row of words with these scores.
+    pub(crate) fn best(&self, scores: &[[i32; TAGS]]) -> Vec<Tag> {
+        best(scores, |before, tag| i32::from(self.after[before][tag]))
     }
 
     /// The weight of each tag for a word with these features, whatever stands beside it.
@@ -116,8 +120,8 @@ where
         let mut next = [None; TAGS];
         let mut back = [0; TAGS];
         for t in 0..TAGS {
-            for b in 0..TAGS {
-                let Some(sum) = sums[b].filter(|_| may(t, Some(b))) else { continue };
+            for (b, sum) in sums.iter().enumerate() {
+                let Some(sum) = sum.filter(|_| may(t, Some(b))) else { continue };
                 let sum = sum + after(b, t);
                 if next[t].is_none_or(|n| sum > n) {
                     next[t] = Some(sum);

@@ -4,7 +4,8 @@
 //! distance from the word in question. Nothing is kept of what was hashed.
 
 use crate::lore::{Lore, Note};
-use crate::tag::Name;
+use crate::model::Model;
+use crate::tag::{Name, Tag};
 use crate::word::{Word, hash, mix};
 use musnad_pattern::{Class, ClassSet, Classes, MAX_CLASSES};
 use musnad_text::Kind;
@@ -60,9 +61,30 @@ impl Sight {
 
     /// The features of each word of a text, which is given in rows (sentences): rows of weights below `rows`, a power of two.
     pub fn features(&self, text: &[&[Word]], rows: usize) -> Vec<Vec<Vec<u32>>> {
+        let of = |row: &Vec<Seen>, i| {
+            let mut out = Vec::with_capacity(128);
+            features(row, i, rows, &mut out);
+            out
+        };
+        self.seen(text).iter().map(|row| (0..row.len()).map(|i| of(row, i)).collect()).collect()
+    }
+
+    /// What a model takes each word of a text for.
+    pub fn tags(&self, text: &[&[Word]], model: &Model) -> Vec<Vec<Tag>> {
+        let mut buffer = Vec::with_capacity(128);
+        let mut score = |row: &[Seen], i: usize| {
+            buffer.clear();
+            features(row, i, model.rows(), &mut buffer);
+            model.score(&buffer)
+        };
+        let mut tag = |row: &Vec<Seen>| model.best(&(0..row.len()).map(|i| score(row, i)).collect::<Vec<_>>());
+        self.seen(text).iter().map(&mut tag).collect()
+    }
+
+    fn seen(&self, text: &[&[Word]]) -> Vec<Vec<Seen>> {
         let mut seen: Vec<Vec<Seen>> = text.iter().map(|row| row.iter().map(|w| self.see(w)).collect()).collect();
         self.look_around(text, &mut seen);
-        seen.iter().map(|row| (0..row.len()).map(|i| features(row, i, rows)).collect()).collect()
+        seen
     }
 
     fn see(&self, word: &Word) -> Seen {
@@ -150,9 +172,8 @@ impl Sight {
 }
 
 /// The features of the word at `at`.
-fn features(row: &[Seen], at: usize, rows: usize) -> Vec<u32> {
+fn features(row: &[Seen], at: usize, rows: usize, out: &mut Vec<u32>) {
     let mask = rows as u64 - 1;
-    let mut out = Vec::with_capacity(96);
     let mut template = 0;
     let mut put = |value: u64| {
         template += 1;
@@ -210,7 +231,7 @@ fn features(row: &[Seen], at: usize, rows: usize) -> Vec<u32> {
     put(near(-1).map_or(EDGE, |s| s.prefixes[1]));
     put(near(1).map_or(EDGE, |s| s.prefixes[1]));
     let mut classes = |d: isize, with: u64| {
-        template_of_classes(near(d), d, with, mask, &mut out);
+        put_classes(near(d), d, with, mask, out);
     };
     for d in [-2, -1, 0, 1, 2] {
         classes(d, 0);
@@ -224,10 +245,10 @@ fn features(row: &[Seen], at: usize, rows: usize) -> Vec<u32> {
     put(1003, mix(whole(1), note(0)));
     put(1004, mix(whole(0), note(0)));
     put(1005, mix(mix(whole(-1), whole(0)), whole(1)));
-    out
 }
 
-fn template_of_classes(seen: Option<&Seen>, d: isize, with: u64, mask: u64, out: &mut Vec<u32>) {
+/// The classes of a word at a distance, each with something else that is seen.
+fn put_classes(seen: Option<&Seen>, d: isize, with: u64, mask: u64, out: &mut Vec<u32>) {
     let template = mix(500 + (d + 10) as u64, with);
     match seen {
         Some(s) => out.extend(s.classes[..s.n].iter().map(|c| (mix(template, *c) >> 20 & mask) as u32)),

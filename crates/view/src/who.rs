@@ -33,9 +33,10 @@ pub enum Misnomer {
 }
 
 /// Kinds of bodies that act for the state to which they belong.
-const OF_THE_STATE: [&str; 12] = [
+const OF_THE_STATE: [&str; 13] = [
     "ministry",
     "government",
+    "presidency",
     "office",
     "mission",
     "council",

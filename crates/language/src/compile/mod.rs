@@ -101,6 +101,7 @@ impl Compiler {
                 "function-words" => self.classed(&row, "word"),
                 "words" => self.classed(&row, "word"),
                 "encounters" => self.noun(&row, "MEETING"),
+                "accords" => self.accord(&row),
                 "instruments" => self.noun(&row, "INSTRUMENT"),
                 "instrument-words" => self.instrument_word(&row),
                 "undertaking-words" => self.classed(&row, "word"),
@@ -392,6 +393,13 @@ impl Compiler {
             }
         }
         Ok(())
+    }
+
+    /// A known accord or negotiation, by each of its names, with its parties.
+    fn accord(&mut self, row: &Row) -> Result<(), String> {
+        let item = self.label(row.get("name"), "", row.get("parties"));
+        let names = std::iter::once(row.get("name")).chain(row.list("forms"));
+        names.into_iter().try_for_each(|name| self.put(name, "ACCORDNAME", item, Form::default()))
     }
 
     fn holder(&mut self, row: &Row) -> Result<(), String> {

@@ -1,5 +1,6 @@
 //! Bodies, by their own names and by generic heads; speakers whom the report does not name.
 
+use super::offices::definite;
 use super::{ARTICLE, Classes, NameReader, Names, article, spaced, stem};
 use crate::findings::ActorKind;
 use crate::row::{Doc, Thing, Unit, classes};
@@ -70,6 +71,21 @@ impl NameReader {
                 *name = full;
             }
         }
+    }
+
+    /// Bodies that the report names otherwise than the lexicon: as written, and the common name.
+    pub fn common_names(&self, doc: &Doc, names: &Names) -> Vec<(String, String)> {
+        let outlets = names.outlets.iter().map(|(listed, written)| (written.clone(), listed.clone()));
+        // With the article too, which a preposition may have hidden.
+        let listed = names.bodies.iter().filter(|(_, name, _)| doc.language.lexicon().bodies.iter().any(|b| b.name == *name));
+        let bodies = listed.flat_map(|(span, name, _)| {
+            let words = spaced(doc.slice(*span));
+            [(definite(&words), name.clone()), (words, name.clone())]
+        });
+        let mut out: Vec<_> = outlets.chain(bodies).filter(|(written, listed)| written != listed).collect();
+        out.sort();
+        out.dedup();
+        out
     }
 
     fn listed_body(&self, doc: &Doc, unit: &Unit) -> Option<String> {
@@ -159,15 +175,20 @@ impl NameReader {
         let names = [k.actor, k.state, k.capital];
         let subject_before =
             verb > 0 && !unit.classes.contains(k.and) && names.iter().any(|c| units[verb - 1].classes.contains(*c));
-        if subject_before || !unit.classes.contains(k.say) {
+        if subject_before {
             return false;
         }
         let nominative = fold(doc.slice(units[at].whole)).ends_with(PLURAL);
-        let sayings = &doc.language.lexicon().sayings;
+        let lexicon = doc.language.lexicon();
         unit.senses.iter().any(|(_, sense)| {
             let form = sense.form;
             let subject_follows = form.person == 3 && form.number == Number::Singular && !form.passive && !form.pronoun;
-            let Some(saying) = sayings.get(sense.item as usize).filter(|_| sense.class == k.say.0) else { return false };
+            // Of agreeing the same holds as of saying.
+            if sense.class == k.agree.0 {
+                let on = lexicon.labelled[sense.item as usize].more.split(' ').any(|f| f == "on");
+                return subject_follows && (nominative || on);
+            }
+            let Some(saying) = lexicon.sayings.get(sense.item as usize).filter(|_| sense.class == k.say.0) else { return false };
             let object = saying.weak || saying.takes(Frame::Object) || saying.takes(Frame::Whom);
             let homograph = unit.classes.intersects(&k.nominal);
             subject_follows && (clause || nominative && !homograph || !object && !homograph)

@@ -24,13 +24,18 @@ impl NameReader {
             }
             let full = names.persons[p].key.len() > 1 && doc.slice(units[i].span).contains(' ');
             let untitled = !names.persons[p].offices.iter().any(|o| units[i].whole.contains(names.offices[*o].span));
-            // One office may follow another.
+            // One office may follow another; but what a conjunction begins is somebody else's.
+            let first = j;
             while let Some(o) = units.get(j).and_then(office_of) {
                 let person_follows = units.get(j + 1).is_some_and(|u| matches!(u.thing, Some(Thing::Person(_))));
                 let office = &names.offices[o];
                 let defined = office.of.is_some() || office.title.contains(' ');
                 let fits = !office.held && office.post && office.number == Number::Singular && defined && !person_follows;
-                if !fits || units[j].classes.contains(k.and) && j == i + 1 || !full || !(comma || untitled || j > i + 1) {
+                if !fits
+                    || units[j].classes.contains(k.and) && j == first
+                    || !full
+                    || !(comma || untitled || j > i + 1 || office.of.as_ref().is_some_and(|a| a.kind == ActorKind::Body))
+                {
                     break;
                 }
                 names.offices[o].held = true;
@@ -118,7 +123,7 @@ impl NameReader {
             let owner = units.iter().rev().filter(|u| u.whole.end <= at).find_map(|u| self.owner(doc, names, u));
             let Some((title, of)) = owner else { continue };
             let deputy = doc.language.senses(&names.offices[o].title).iter().any(|s| s.class == self.k.title_t.0);
-            if let Some(t) = title.filter(|_| deputy) {
+            if let Some(t) = title.filter(|_| deputy && of.kind == ActorKind::State) {
                 names.offices[o].title = format!("{} {t}", names.offices[o].title);
             }
             names.offices[o].of = Some(of);
@@ -205,7 +210,9 @@ impl NameReader {
             ranked.retain(|(_, s)| !taken.iter().any(|t| t == s));
             ranked.sort_by(|a, b| b.cmp(a));
             let clear = |r: &[(usize, &str)]| r.first().is_some_and(|f| f.0 >= 4 && r.get(1).is_none_or(|s| f.0 >= 2 * s.0));
+            let holder = names.persons.iter().find(|p| p.offices.contains(&o)).and_then(|p| state_of(doc.language, &p.name));
             let home = match (&dateline, &vacant[..]) {
+                _ if holder.is_some() => holder.cloned(),
                 (_, [one]) => Some(one.clone()),
                 (Some(d), _) if !taken.contains(d) => Some(d.clone()),
                 _ if clear(&ranked) => ranked.first().map(|(_, s)| s.to_string()),
@@ -277,11 +284,16 @@ pub(super) fn known_holders(language: &Language, published: Option<&str>, names:
                 // Adjectives may follow: the former president, the special envoy to.
                 let more = title.strip_prefix(&known).is_some_and(|r| r.starts_with(' '))
                     && (known.contains(' ') || names.offices[o].title.starts_with(ARTICLE));
-                // A year before and after: who is about to hold an office, or has just left it, still bears its title.
-                let then = year.is_none_or(|y| y >= h.from && (more || h.until.is_none_or(|u| y <= u + 1)));
-                (known == title || more) && then && h.names.iter().any(|n| known_by(n, &p.name))
+                (known == title || more) && h.names.iter().any(|n| known_by(n, &p.name))
             };
-            let mut found: Vec<_> = language.lexicon().holders.iter().filter(held).map(|h| (&h.of, h.of_state)).collect();
+            // A year before and after: who is about to hold an office, or has just left it, still bears its title.
+            let then = |h: &&musnad_language::Holder| year.is_none_or(|y| y >= h.from && h.until.is_none_or(|u| y <= u + 1));
+            let all = || language.lexicon().holders.iter().filter(held);
+            let mut found: Vec<_> = all().filter(then).map(|h| (&h.of, h.of_state)).collect();
+            // History keeps the titles of its men, if they are named in full.
+            if found.is_empty() && p.key.len() > 1 {
+                found = all().filter(|h| year.is_none_or(|y| y >= h.from)).map(|h| (&h.of, h.of_state)).collect();
+            }
             found.sort();
             found.dedup();
             if let [(of, of_state)] = found[..] {
@@ -312,7 +324,7 @@ pub(super) fn share_states(language: &Language, names: &mut Names) {
 }
 
 /// Whether a known name is meant: in full, or by its last word where no more is told.
-fn known_by(known: &str, told: &str) -> bool {
+pub(super) fn known_by(known: &str, told: &str) -> bool {
     let told_last = told.split_whitespace().count() == 1;
     let known = if told_last { known.split_whitespace().next_back().unwrap_or(known) } else { known };
     compare(known, told).same

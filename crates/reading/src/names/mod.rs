@@ -150,6 +150,7 @@ struct Classes {
     popen: Class,
     counterpart: Class,
     say: Class,
+    agree: Class,
     /// What may stand between a verb and its subject.
     between: ClassSet,
     /// What makes a verb of saying look like another word.
@@ -203,6 +204,7 @@ impl Classes {
             popen: c("POPEN"),
             counterpart: c("COUNTERPART"),
             say: c("SAY"),
+            agree: c("AGREEVERB"),
             between: ["DATE", "ADVERB", "PARTICLE", "OFFICIAL", "PRON"].map(c).into_iter().collect(),
             nominal: [
                 "COMMON",

@@ -64,7 +64,9 @@ impl NameReader {
         let mut at = m.range.start;
         while at < m.range.end {
             let unit = &units[at];
-            if within("title", at).is_some() {
+            if within("title", at).is_some() && !words.is_empty() && unit.classes.contains(k.li) {
+                words.push(spaced(doc.slice(unit.whole)));
+            } else if within("title", at).is_some() {
                 words.push(self.title_word(doc, unit, &heads, words.is_empty()));
             } else if within("port", at).is_some() {
                 words.push(self.portfolio(doc, unit));
@@ -78,6 +80,11 @@ impl NameReader {
                 words.push(spaced(doc.slice(kept)));
                 at = r.end - 1;
             } else if former(unit) {
+                if let [title] = &mut words[..]
+                    && !title.contains(' ')
+                {
+                    *title = definite(title);
+                }
                 words.push(doc.slice(unit.whole).to_string());
             }
             at += 1;
@@ -138,6 +145,12 @@ impl NameReader {
         let k = &self.k;
         let lexicon = doc.language.lexicon();
         if let Some(Thing::Named(kind, name)) = &unit.thing {
+            // A body by the name that the report gives it.
+            if *kind == ActorKind::Body && unit.senses.iter().any(|(_, s)| s.class == k.body.0) {
+                let words = spaced(doc.slice(unit.span));
+                let name = if article(unit, &[k.body]) { definite(&words) } else { words };
+                return Some(ActorRef { name, kind: *kind });
+            }
             return Some(ActorRef { name: name.clone(), kind: *kind });
         }
         let state = |class: Class| unit.senses.iter().find(|(_, s)| s.class == class.0).map(|(_, s)| s.item as usize);
@@ -157,11 +170,12 @@ impl NameReader {
             let ministry = lexicon.body_heads.iter().find(|h| h.kind == "ministry")?;
             return Some(ActorRef { name: format!("{} {}", ministry.head, lexicon.labelled[i].label), kind: ActorKind::Body });
         }
-        let words = spaced(doc.slice(unit.whole));
+        let words = spaced(doc.slice(stem(doc, std::slice::from_ref(unit), &[k.bodyhead])));
+        let words = if article(unit, &[k.bodyhead]) { definite(&words) } else { words };
         unit.classes.contains(k.word).then_some(ActorRef { name: words, kind: ActorKind::Body })
     }
 }
 
-fn definite(word: &str) -> String {
+pub(super) fn definite(word: &str) -> String {
     if word.starts_with(ARTICLE) { word.to_string() } else { format!("{ARTICLE}{word}") }
 }

@@ -1,8 +1,10 @@
 //! Persons: names after titles or alone, and the short forms that go back to them.
 
+use super::holders::known_by;
 use super::{ARTICLE, NameReader, Names, OfficeFound, PersonFound, office_of, spaced, stem};
 use crate::row::{Doc, Thing, Unit, classes};
-use musnad_language::Number;
+use crate::speakers::bare;
+use musnad_language::{Holder, Number};
 use musnad_pattern::ClassSet;
 use musnad_tagger::Name;
 use musnad_text::{Span, fold, without_clitics};
@@ -37,7 +39,26 @@ impl NameReader {
             if let Some(r) = m.get("own") {
                 offices.extend(self.shared(doc, s, m.range.start, r.start, names));
             }
+            // `X, head of A and deputy of B Y`: what stands right behind X is his.
+            let second = m.all("office").get(1).is_some_and(|r| doc.sentences[s][r.start].classes.contains(self.k.and));
+            let before = at.checked_sub(1).map(|i| &doc.sentences[s][i]);
+            if second && before.is_some_and(|u| matches!(u.thing, Some(Thing::Person(_))) && u.span == u.whole) {
+                at += 1;
+                continue;
+            }
             names.taken.push((span, rule.clone()));
+            let mut offices = offices;
+            if let [o] = offices[..]
+                && let Some(inner) = inner_title(doc, &names.offices[o], doc.slice(span))
+            {
+                // The adviser of president X: the name is the president's, and the adviser whoever stands before.
+                if let Some(Thing::Person(p)) = before.filter(|u| u.span == u.whole).and_then(|u| u.thing.clone()) {
+                    names.offices[o].held = true;
+                    names.persons[p].offices.push(o);
+                }
+                names.offices.push(inner);
+                offices = vec![names.offices.len() - 1];
+            }
             let person = self.person(doc, span, &offices, names, rule);
             for &o in &offices {
                 names.offices[o].held = true;
@@ -211,6 +232,15 @@ impl NameReader {
     }
 }
 
+/// The office of whom a deputy serves, if the name behind is known to have held that one.
+fn inner_title(doc: &Doc, office: &OfficeFound, name: &str) -> Option<OfficeFound> {
+    let (_, inner) = office.title.split_once(' ').filter(|_| office.rule == "offices.deputy")?;
+    let alike = |title: &str| bare(title) == bare(inner);
+    let held = |h: &Holder| alike(&h.title) && h.names.iter().any(|n| known_by(n, name));
+    let known = doc.language.lexicon().holders.iter().any(held);
+    known.then(|| OfficeFound { title: inner.to_string(), ..office.clone() })
+}
+
 /// A folded word without its article.
 fn level(word: &str) -> String {
     let f = fold(word);
@@ -241,12 +271,21 @@ pub fn name_key(name: &str) -> Vec<String> {
 /// Whether a shorter form goes back to a longer one: its words stand in it in order, with the same last word.
 pub fn same_person(a: &[String], b: &[String]) -> bool {
     let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
+    // A chain of fathers may be cut short anywhere.
+    let house = |w: &String| matches!(w.as_str(), "\u{628}\u{646}" | "\u{627}\u{628}\u{646}" | "\u{627}\u{644}");
+    if short.len() > 2 && long.len() > short.len() && long.starts_with(short) && house(&long[short.len()]) {
+        return true;
+    }
     if short.is_empty() || long.last() != short.last() {
         return false;
     }
     // A son bears his father's whole name after his own.
-    if short.len() > 2 && long.len() > short.len() && long[0] != short[0] && long[1] == short[0] {
-        return false;
+    let bin = |w: &String| matches!(w.as_str(), "\u{628}\u{646}" | "\u{627}\u{628}\u{646}");
+    if long.len() > short.len() && long.ends_with(short) {
+        let before = &long[long.len() - short.len() - 1];
+        if short.len() > 1 && bin(before) || short.len() > 2 && long[0] != short[0] && !long.iter().any(bin) {
+            return false;
+        }
     }
     let mut rest = long.iter();
     short.iter().all(|w| rest.any(|x| x == w))

@@ -10,7 +10,7 @@ use musnad_text::{Kind, Span, without_clitics};
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// Weights of the tagger. How they are made is told in `language/ar/README.md`.
+/// Weights of the tagger. How they are made is told in `eval/names/README.md`.
 const WEIGHTS: &[u8] = include_bytes!("../../../../language/ar/names.weights");
 
 /// The tagger with its weights.
@@ -144,11 +144,10 @@ impl NameReader {
         let Tagger { model, sight } = &self.tagger;
         let rows = words.rows(doc);
         let rows: Vec<&[Word]> = rows.iter().map(Vec::as_slice).collect();
-        let features = sight.features(&rows, model.rows());
         let mut judged: Vec<Judged> = Vec::new();
-        for (sentence, features) in features.iter().enumerate() {
+        for (sentence, tags) in sight.tags(&rows, model).iter().enumerate() {
             let first = words.sentences[sentence].start;
-            for Marked { words, name } in marked(&model.tag(features)) {
+            for Marked { words, name } in marked(tags) {
                 let tokens = first + words.start..first + words.end;
                 for tokens in self.at_glue(doc, sentence, tokens, name) {
                     let span = self.without_glue(doc, sentence, tokens.clone());
@@ -412,21 +411,9 @@ impl NameReader {
     }
 }
 
-/// Whether the words name a body by what it is, as ministries, governments, armies and courts are named.
+/// Whether the words tell a body by what every state or firm has: a government, an army, a delegation.
 pub fn told_by_head(doc: &Doc, span: Span) -> bool {
-    const KINDS: [&str; 11] = [
-        "ministry",
-        "government",
-        "office",
-        "mission",
-        "military",
-        "security",
-        "court",
-        "authority",
-        "delegation",
-        "committee",
-        "group",
-    ];
+    const KINDS: [&str; 6] = ["presidency", "government", "military", "security", "delegation", "group"];
     let class = doc.language.class("BODYHEAD");
     let heads = &doc.language.lexicon().body_heads;
     let at = doc.tokens.partition_point(|t| t.span.end <= span.start);
