@@ -330,12 +330,9 @@ impl<'a, 'l> Speakers<'a, 'l> {
     /// The speaker where a cue tells none: the subject of its sentence, else whoever spoke last.
     pub fn carried(&self, sentence: usize, unit: usize, agreement: Agreement, participle: bool) -> Vec<ActorRef> {
         let units = &self.doc.sentences[sentence];
-        // `allati qalat`: whoever stands before the relative.
-        if unit > 1 && units[unit - 1].classes.contains(self.relative) && !units[unit - 1].classes.contains(self.governors[3]) {
-            let who = self.thing(&units[unit - 2]);
-            if !who.is_empty() {
-                return who;
-            }
+        let antecedent = self.antecedent(sentence, unit);
+        if !antecedent.is_empty() {
+            return antecedent;
         }
         // `lakinna l-akhir qala`: whoever was named last.
         let latter = [unit.checked_sub(1), Some(unit + 1)].into_iter().flatten().filter_map(|i| Some((i, units.get(i)?)));
@@ -418,6 +415,13 @@ impl<'a, 'l> Speakers<'a, 'l> {
     pub fn nearest(&self, sentence: usize, before: usize) -> Vec<ActorRef> {
         let units = self.doc.sentences[sentence][..before].iter().rev();
         units.filter(|u| u.classes.contains(self.actor)).map(|u| self.thing(u)).find(|w| !w.is_empty()).unwrap_or_default()
+    }
+
+    /// Whoever stands before the relative that a verb follows (`allati qalat`).
+    pub fn antecedent(&self, sentence: usize, unit: usize) -> Vec<ActorRef> {
+        let units = &self.doc.sentences[sentence];
+        let relative = |u: &Unit| u.classes.contains(self.relative) && !u.classes.contains(self.governors[3]);
+        if unit > 1 && relative(&units[unit - 1]) { self.thing(&units[unit - 2]) } else { Vec::new() }
     }
 
     /// The actor that stands nearest before a unit and agrees with a verb.

@@ -308,6 +308,8 @@ impl StatementReader {
                     && musnad_text::fold(doc.slice(unit.span)).ends_with("\u{64a}\u{646}")
             }
         };
+        // So are states, parties and powers in the plural.
+        let feminine = feminine || unit.senses.iter().any(|(_, s)| s.class == self.k.things.0);
         // A group in the oblique case is the one addressed.
         let first = musnad_text::fold(doc.slice(unit.span).split_whitespace().next().unwrap_or(""));
         let oblique = unit.classes.contains(self.k.unnamed) && first.ends_with("\u{64a}\u{646}");
