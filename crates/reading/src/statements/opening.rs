@@ -153,7 +153,7 @@ impl StatementReader {
             Some(Frame::That)
                 if saying.takes(Frame::Whom)
                     && saying.takes(Frame::With)
-                    && mark.is_some_and(|m| units[m].classes.contains(self.k.ba))
+                    && mark.is_some_and(|m| musnad_text::fold(doc.slice(units[m].whole)).starts_with('\u{628}'))
                     && self.describes(units, told.last().map_or(cue, |t| t.1) + 1, mark.unwrap_or(0)) =>
             {
                 start = told.last().map_or(cue, |t| t.1) + 1;
