@@ -293,7 +293,9 @@ impl EventReader {
         }
         let mut a = self.parties(scene, m, "a");
         let b = self.parties(scene, m, "b");
-        if rule.get("hears").is_some() && b.iter().any(|p| !["parliament", "un", "regional", "council", "committee"].contains(&self.body_kind(scene, p))) {
+        if rule.get("hears").is_some()
+            && b.iter().any(|p| !["parliament", "un", "regional", "council", "committee"].contains(&self.body_kind(scene, p)))
+        {
             return Err("no assembly that hears one");
         }
         let first = verb.unwrap_or(anchor);
@@ -359,7 +361,8 @@ impl EventReader {
             participants = speakers.both(units[n].span.start);
         }
         // The session of a body is a conference, unless it is one of a single state.
-        let inner = ["parliament", "government", "ministry", "party", "movement", "military", "security", "company", "presidency"];
+        let inner =
+            ["parliament", "government", "ministry", "party", "movement", "military", "security", "company", "presidency"];
         let of_one = |p: &ActorRef| inner.contains(&self.body_kind(scene, p));
         let session = kind == EventKind::Meeting && rule.get("session").is_some() && !participants.is_empty();
         let session = session && participants.iter().all(|p| p.kind == ActorKind::Body);

@@ -55,6 +55,23 @@ impl StatementReader {
                 let informs = o.frame == Some(Frame::Whom) && self.saying(doc, o).act(o.frame) == "state";
                 !(informs && self.saying(doc, o).takes(Frame::That) && clauses.contains(&o.cue.1))
             });
+            // What stands between a verb and its clause is its subject, if it is definite or set apart, and no object.
+            let clauses: Vec<(usize, usize)> = found
+                .iter()
+                .filter(|(_, _, o)| o.frame == Some(Frame::That) && o.start.0 == s && !o.participle)
+                .map(|(_, _, o)| (o.cue.1, o.start.1))
+                .collect();
+            found.retain(|(_, _, o)| {
+                let at = o.start.1;
+                let thing = o.rule.ends_with(".object") && o.start.0 == s && at < units.len();
+                let subject = thing
+                    && !units[at].classes.contains(self.k.held)
+                    && (units[at].classes.contains(self.k.def) && o.told.is_empty()
+                        || units[at - 1].classes.contains(self.k.comma));
+                !(subject
+                    && self.saying(doc, o).takes(Frame::That)
+                    && clauses.iter().any(|(cue, start)| *cue == o.cue.1 && *start > at))
+            });
             // A cue in a relative clause between another cue and its content is part of the aside.
             let spans: Vec<(usize, usize)> =
                 found.iter().filter(|(_, _, o)| !o.around && o.start.0 == s).map(|(_, _, o)| (o.cue.1, o.start.1)).collect();
@@ -118,7 +135,9 @@ impl StatementReader {
                 if told.len() == 1
                     && f != Frame::Quote
                     && saying.takes(Frame::Whom)
-                    && (self.disagrees(doc, &units[told[0].1], form) || self.subject_before(units, cue) || self.therein(units, cue)) =>
+                    && (self.disagrees(doc, &units[told[0].1], form)
+                        || self.subject_before(units, cue)
+                        || self.therein(units, cue)) =>
             {
                 start = told[0].1;
                 told.clear();
@@ -202,8 +221,7 @@ impl StatementReader {
         let plainly = |i: usize| has(i, &[k.prep]) && !has(i, &[k.conj, k.particle, k.adverb, k.common]);
         let governed = finite && cue > 0 && (has(cue - 1, &k.prepositions) || plainly(cue - 1));
         let about_at_once = m.get("mark").is_some_and(|r| r.start == cue + 1) && (cue == 0 || has(cue, &[k.and]));
-        let after_particle =
-            wanted == Some(Frame::About) && (about_at_once || cue > 0 && has(cue - 1, &[k.particle, k.actor]));
+        let after_particle = wanted == Some(Frame::About) && (about_at_once || cue > 0 && has(cue - 1, &[k.particle, k.actor]));
         let homograph =
             finite && has(cue, &k.homographs) && m.get("speaker").is_none_or(|r| r.start > cue + 1) && !after_particle;
         let dual = form.number == Number::Dual && has(cue, &[k.common]);
@@ -256,7 +274,10 @@ impl StatementReader {
             && cue > 0
             && has(cue - 1, &[k.common])
             && !has(cue, &[k.and])
-            && !has(cue - 1, &[k.def, k.actor, k.pronoun, k.adverb, k.prep, k.conj, k.particle, k.relative, k.date, k.say, k.unnamed]);
+            && !has(
+                cue - 1,
+                &[k.def, k.actor, k.pronoun, k.adverb, k.prep, k.conj, k.particle, k.relative, k.date, k.say, k.unnamed],
+            );
         let reasons = [
             (to_be, "what is to be, or a noun"),
             (describes, "what the noun before it does"),
