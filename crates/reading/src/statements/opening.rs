@@ -111,7 +111,9 @@ impl StatementReader {
                 if told.len() == 1
                     && f != Frame::Quote
                     && saying.takes(Frame::Whom)
-                    && (self.disagrees(doc, &units[told[0].1], form) || self.subject_before(units, cue) || self.therein(units, cue)) =>
+                    && (self.disagrees(doc, &units[told[0].1], form)
+                        || self.subject_before(units, cue)
+                        || self.therein(units, cue)) =>
             {
                 start = told[0].1;
                 told.clear();
@@ -195,8 +197,7 @@ impl StatementReader {
         let plainly = |i: usize| has(i, &[k.prep]) && !has(i, &[k.conj, k.particle, k.adverb, k.common]);
         let governed = finite && cue > 0 && (has(cue - 1, &k.prepositions) || plainly(cue - 1));
         let about_at_once = m.get("mark").is_some_and(|r| r.start == cue + 1) && (cue == 0 || has(cue, &[k.and]));
-        let after_particle =
-            wanted == Some(Frame::About) && (about_at_once || cue > 0 && has(cue - 1, &[k.particle, k.actor]));
+        let after_particle = wanted == Some(Frame::About) && (about_at_once || cue > 0 && has(cue - 1, &[k.particle, k.actor]));
         let homograph =
             finite && has(cue, &k.homographs) && m.get("speaker").is_none_or(|r| r.start > cue + 1) && !after_particle;
         let dual = form.number == Number::Dual && has(cue, &[k.common]);
@@ -249,7 +250,10 @@ impl StatementReader {
             && cue > 0
             && has(cue - 1, &[k.common])
             && !has(cue, &[k.and])
-            && !has(cue - 1, &[k.def, k.actor, k.pronoun, k.adverb, k.prep, k.conj, k.particle, k.relative, k.date, k.say, k.unnamed]);
+            && !has(
+                cue - 1,
+                &[k.def, k.actor, k.pronoun, k.adverb, k.prep, k.conj, k.particle, k.relative, k.date, k.say, k.unnamed],
+            );
         let reasons = [
             (to_be, "what is to be, or a noun"),
             (describes, "what the noun before it does"),
