@@ -38,6 +38,14 @@ pub struct Speakers<'a, 'l> {
     verbs: Vec<Class>,
     relative: Class,
     comp: Class,
+    def: Class,
+    latter: Class,
+    therein: Class,
+    turn: Class,
+    comma: Class,
+    particle: Class,
+    say: Class,
+    saynoun: Class,
     li: Class,
     ba: Class,
     and: Class,
@@ -67,6 +75,14 @@ impl<'a, 'l> Speakers<'a, 'l> {
             verbs: all(&["SAY", "VERB", "MEETVERB", "AGREEVERB"]),
             relative: c("RELATIVE"),
             comp: c("COMP"),
+            def: c("DEF"),
+            latter: c("LATTER"),
+            therein: c("THEREIN"),
+            turn: c("TURN"),
+            comma: c("COMMA"),
+            particle: c("PARTICLE"),
+            say: c("SAY"),
+            saynoun: c("SAYNOUN"),
             li: c("LI"),
             ba: c("BA"),
             and: c("AND"),
@@ -96,6 +112,12 @@ impl<'a, 'l> Speakers<'a, 'l> {
                     Some(of) if office.number == Number::Plural => vec![of.clone()],
                     _ => self.office(office),
                 }
+            }
+            Some(Thing::Named(_, name))
+                if unit.classes.contains(self.unnamed)
+                    && let Some(body) = self.by_portfolio(name, unit.span.start) =>
+            {
+                vec![body]
             }
             Some(Thing::Named(ActorKind::Unnamed, name)) => {
                 self.unnamed(name, unit.senses.iter().any(|(_, s)| s.class == self.unnamed.0))
@@ -165,15 +187,29 @@ impl<'a, 'l> Speakers<'a, 'l> {
 
     /// A body by its head alone («the ministry»): the last one named with it, else the words.
     fn recalled(&self, unit: &Unit) -> Vec<ActorRef> {
+        let name = self.written_out(unit).unwrap_or_else(|| spaced(self.doc.slice(unit.whole)));
+        vec![ActorRef { name, kind: ActorKind::Body }]
+    }
+
+    /// The body named before by the head of a unit with what defines it.
+    fn written_out(&self, unit: &Unit) -> Option<String> {
         let head = bare(self.doc.slice(unit.span));
         let named = self.names.bodies.iter().rev().filter(|(span, _, _)| span.start < unit.span.start);
-        // Where it was last written out: the head with what defines it.
         let mut named = named.filter(|(span, _, _)| {
             let mut words = self.doc.slice(*span).split_whitespace();
             words.next().is_some_and(|w| bare(w) == head) && words.next().is_some()
         });
-        let name = named.next().map_or_else(|| spaced(self.doc.slice(unit.whole)), |(_, name, _)| name.clone());
-        vec![ActorRef { name, kind: ActorKind::Body }]
+        named.next().map(|(_, name, _)| name.clone())
+    }
+
+    /// A body by what it is the body of (`al-kharijiya`): the last one named before whose name has that word after its head.
+    fn by_portfolio(&self, word: &str, at: usize) -> Option<ActorRef> {
+        if !word.starts_with(ARTICLE) || word.contains(' ') {
+            return None;
+        }
+        let named = self.names.bodies.iter().rev().filter(|(span, _, _)| span.start < at);
+        let mut named = named.filter(|(_, name, _)| name.split(' ').skip(1).any(|w| w == word));
+        named.next().map(|(_, name, _)| ActorRef { name: name.clone(), kind: ActorKind::Body })
     }
 
     /// A speaker without a name: `the source`, `the Iranian sources` are those who spoke before.
@@ -294,12 +330,31 @@ impl<'a, 'l> Speakers<'a, 'l> {
     /// The speaker where a cue tells none: the subject of its sentence, else whoever spoke last.
     pub fn carried(&self, sentence: usize, unit: usize, agreement: Agreement, participle: bool) -> Vec<ActorRef> {
         let units = &self.doc.sentences[sentence];
-        // `allati qalat`: whoever stands before the relative.
-        if unit > 1 && units[unit - 1].classes.contains(self.relative) && !units[unit - 1].classes.contains(self.governors[3]) {
-            let who = self.thing(&units[unit - 2]);
-            if !who.is_empty() {
+        let antecedent = self.antecedent(sentence, unit);
+        if !antecedent.is_empty() {
+            return antecedent;
+        }
+        // `lakinna l-akhir qala`: whoever was named last.
+        let latter = [unit.checked_sub(1), Some(unit + 1)].into_iter().flatten().filter_map(|i| Some((i, units.get(i)?)));
+        if let Some((at, _)) = latter.into_iter().find(|(i, u)| {
+            let alone = *i == 0 || [self.turn, self.comma, self.particle, self.say].iter().any(|c| units[i - 1].classes.contains(*c));
+            u.classes.contains(self.latter) && alone
+        }) {
+            let who = (sentence.saturating_sub(1)..=sentence).rev().map(|s| {
+                self.nearest_agreeing(s, if s == sentence { at } else { self.doc.sentences[s].len() }, agreement)
+            });
+            if let Some(who) = { who }.find(|w| !w.is_empty()) {
                 return who;
             }
+        }
+        // `fi tadwina li-X, haythu qala`, `khitab li-X qala fihi`: whoever wrote or spoke what was named before.
+        let therein = units.get(unit + 1).is_some_and(|u| u.classes.contains(self.therein));
+        let thus = unit > 0 && units[unit - 1].classes.contains(self.turn);
+        if (therein || thus)
+            && let Some(who) = self.author(sentence, unit)
+            && self.agrees(&who, agreement)
+        {
+            return who;
         }
         // A statement by its name alone (`the statement adds`): the body's that gave it.
         if units.get(unit + 1).is_some_and(|u| u.classes.contains(self.document))
@@ -362,10 +417,35 @@ impl<'a, 'l> Speakers<'a, 'l> {
         units.filter(|u| u.classes.contains(self.actor)).map(|u| self.thing(u)).find(|w| !w.is_empty()).unwrap_or_default()
     }
 
+    /// Whoever stands before the relative that a verb follows (`allati qalat`).
+    pub fn antecedent(&self, sentence: usize, unit: usize) -> Vec<ActorRef> {
+        let units = &self.doc.sentences[sentence];
+        let relative = |u: &Unit| u.classes.contains(self.relative) && !u.classes.contains(self.governors[3]);
+        if unit > 1 && relative(&units[unit - 1]) { self.thing(&units[unit - 2]) } else { Vec::new() }
+    }
+
+    /// The actor that stands nearest before a unit and agrees with a verb.
+    fn nearest_agreeing(&self, sentence: usize, before: usize, agreement: Agreement) -> Vec<ActorRef> {
+        let units = self.doc.sentences[sentence][..before].iter().rev().filter(|u| u.classes.contains(self.actor));
+        { units }.map(|u| self.thing(u)).find(|w| self.agrees(w, agreement)).unwrap_or_default()
+    }
+
+    /// Whose the text is that was named last in a sentence before a unit: its genitive, or whom `li` names.
+    fn author(&self, sentence: usize, before: usize) -> Option<Vec<ActorRef>> {
+        let units = &self.doc.sentences[sentence][..before];
+        let text = units.iter().rposition(|u| {
+            [self.document, self.saynoun].iter().any(|c| u.classes.contains(*c)) && !u.classes.contains(self.def)
+        })?;
+        let who = units[text + 1..].iter().take(2).find(|u| u.classes.contains(self.actor))?;
+        let apart = !who.classes.contains(self.li) && !std::ptr::eq(who, &units[text + 1]);
+        (!apart && !who.classes.contains(self.ba)).then(|| self.thing(who)).filter(|w| !w.is_empty())
+    }
+
     /// The actor right before a cue, a few words at most between, that nothing governs.
     pub fn just_before(&self, sentence: usize, from: usize, cue: usize) -> Option<Vec<ActorRef>> {
         let units = &self.doc.sentences[sentence];
-        let mut last = (from.max(cue.saturating_sub(4))..cue).rev().find(|i| units[*i].classes.contains(self.actor))?;
+        let speaks = |u: &Unit| u.classes.contains(self.actor) || self.headed(u);
+        let mut last = (from.max(cue.saturating_sub(4))..cue).rev().find(|i| speaks(&units[*i]))?;
         let between = &units[last + 1..cue];
         if between.iter().any(|u| self.verbs.iter().any(|v| u.classes.contains(*v))) {
             return None;
@@ -377,12 +457,17 @@ impl<'a, 'l> Speakers<'a, 'l> {
         self.subject_between(sentence, last, cue)
     }
 
+    /// Whether a unit is a body by its head alone (`the alliance`), right for one that was named in full before.
+    fn headed(&self, unit: &Unit) -> bool {
+        unit.classes.contains(self.bodyhead) && unit.classes.contains(self.def) && self.written_out(unit).is_some()
+    }
+
     /// The first actor that nothing governs between two units of a sentence, with those joined to it.
     pub fn subject_between(&self, sentence: usize, from: usize, before: usize) -> Option<Vec<ActorRef>> {
         let units = &self.doc.sentences[sentence];
         for i in from..before {
             let unit = &units[i];
-            if !unit.classes.contains(self.actor) || unit.classes.contains(self.li) || unit.classes.contains(self.ba) {
+            if !(unit.classes.contains(self.actor) || self.headed(unit)) || unit.classes.contains(self.li) || unit.classes.contains(self.ba) {
                 continue;
             }
             let governed = i > 0 && {

@@ -81,6 +81,8 @@ impl StatementReader {
         let clause = |u: &Unit| [k.comp, k.relative, k.conj].iter().any(|c| u.classes.contains(*c));
         let named = !matches!(o.frame, None | Some(Frame::That | Frame::Quote)) && o.start.0 == s;
         let mut terms = named && !units[o.start.1.saturating_sub(1)].classes.contains(k.comp);
+        // `After X's announcement that …, the delegation left`: the sentence goes on after the comma.
+        let fronted = o.rule.contains("noun-") && !o.rule.contains("relayed") && o.cue.1 <= 4;
         let here = openings.partition_point(|n| n.cue < (s, 0))..openings.partition_point(|n| n.cue < (s + 1, 0));
         let openings = &openings[here];
         for (j, unit) in units.iter().enumerate().skip(from) {
@@ -107,7 +109,7 @@ impl StatementReader {
                     return self.back_over_connectors(units, from, j - 1);
                 }
             }
-            if after_comma && (unit.classes.contains(k.comment) || thing && self.new_clause(unit)) {
+            if after_comma && (fronted || unit.classes.contains(k.comment) || thing && self.new_clause(unit)) {
                 return j;
             }
             // `…, hasaba ma naqala 'anhu X`: how the reporter knows.

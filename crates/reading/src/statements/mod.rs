@@ -60,6 +60,8 @@ struct Classes {
     date: Class,
     turn: Class,
     therein: Class,
+    latter: Class,
+    things: Class,
     ba: Class,
     li: Class,
     prepositions: Vec<Class>,
@@ -129,6 +131,8 @@ impl StatementReader {
             date: c("DATE"),
             turn: c("TURN"),
             therein: c("THEREIN"),
+            latter: c("LATTER"),
+            things: c("THINGS"),
             ba: c("BA"),
             li: c("LI"),
             prepositions: ["P_ON", "P_TO", "P_ABOUT", "P_FROM", "P_IN", "P_WITH", "BETWEEN"].map(c).to_vec(),
@@ -153,8 +157,10 @@ impl StatementReader {
                 dropped("part of what its speaker says already");
                 continue;
             }
+            let described = if o.participle { Vec::new() } else { speakers.antecedent(o.cue.0, o.cue.1) };
             let who = match &inside {
                 _ if !told.is_empty() => told.clone(),
+                Some(_) if !described.is_empty() => described,
                 Some((_, by)) if !by.is_empty() => by.clone(),
                 _ => speakers.carried(o.cue.0, o.cue.1, agreement(o.sense.1.form), o.participle),
             };

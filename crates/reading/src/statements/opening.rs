@@ -58,7 +58,9 @@ impl StatementReader {
             // A cue in a relative clause between another cue and its content is part of the aside.
             let spans: Vec<(usize, usize)> =
                 found.iter().filter(|(_, _, o)| !o.around && o.start.0 == s).map(|(_, _, o)| (o.cue.1, o.start.1)).collect();
-            let relative = |cue: usize| cue > 0 && units[cue - 1].classes.contains(self.k.relative);
+            let relative = |cue: usize| {
+                cue > 0 && units[cue - 1].classes.contains(self.k.relative) && !units[cue - 1].classes.contains(self.k.turn)
+            };
             found.retain(|(_, _, o)| !(relative(o.cue.1) && spans.iter().any(|(cue, start)| *cue < o.cue.1 && o.cue.1 < *start)));
             // `naqalat wakala an X qawlahu`: the noun is the cue, the verb only carries it.
             let relayed: Vec<(usize, usize)> = found
@@ -104,6 +106,11 @@ impl StatementReader {
                     return Err("no subject stands before the verb");
                 }
                 start = mark.ok_or(NO_MARK)?;
+                // `akkada l-bayan anna`: what looks like an object is what speaks.
+                let clause = |u: &Unit| u.classes.contains(self.k.comp) && !u.classes.contains(self.k.and);
+                if told.is_empty() && units[start].classes.contains(self.k.def) && units.get(start + 1).is_some_and(clause) {
+                    return Err("what speaks, before the clause");
+                }
                 frame_is = Some(if saying.takes(Frame::Whom) { Frame::Whom } else { Frame::Object });
             }
             // The one asked or blamed, where the speaker is left out: the verb does not agree with it.
@@ -148,7 +155,7 @@ impl StatementReader {
             Some(Frame::That)
                 if saying.takes(Frame::Whom)
                     && saying.takes(Frame::With)
-                    && mark.is_some_and(|m| units[m].classes.contains(self.k.ba))
+                    && mark.is_some_and(|m| musnad_text::fold(doc.slice(units[m].whole)).starts_with('\u{628}'))
                     && self.describes(units, told.last().map_or(cue, |t| t.1) + 1, mark.unwrap_or(0)) =>
             {
                 start = told.last().map_or(cue, |t| t.1) + 1;
@@ -288,7 +295,8 @@ impl StatementReader {
         let k = &self.k;
         let Some(before) = cue.checked_sub(1).map(|i| &units[i]) else { return false };
         let governed = cue > 1 && k.prepositions.iter().any(|c| units[cue - 2].classes.contains(*c));
-        before.classes.contains(k.actor) && !governed && !units[cue].classes.contains(k.and)
+        let speaks = before.classes.contains(k.actor) || before.classes.contains(k.latter);
+        speaks && !governed && !units[cue].classes.contains(k.and)
     }
 
     /// Whether a state or a body in the feminine stands after a verb in the masculine, so that it cannot be its subject.
@@ -304,6 +312,8 @@ impl StatementReader {
                     && musnad_text::fold(doc.slice(unit.span)).ends_with("\u{64a}\u{646}")
             }
         };
+        // So are states, parties and powers in the plural.
+        let feminine = feminine || unit.senses.iter().any(|(_, s)| s.class == self.k.things.0);
         // A group in the oblique case is the one addressed.
         let first = musnad_text::fold(doc.slice(unit.span).split_whitespace().next().unwrap_or(""));
         let oblique = unit.classes.contains(self.k.unnamed) && first.ends_with("\u{64a}\u{646}");
