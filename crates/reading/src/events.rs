@@ -79,7 +79,7 @@ impl EventReader {
         let mut here: Vec<Telling> = Vec::new();
         let mut more: Vec<(&Rule, Match)> = Vec::new();
         let core = self.core(scene, &row);
-        let core_row: Vec<ClassSet> = core.iter().map(|i| row[*i].clone()).collect();
+        let core_row: Vec<ClassSet> = core.iter().map(|i| row[*i]).collect();
         // In the core alone only what the whole row does not tell.
         let skips = |m: &Match| core[m.range.end - 1] - core[m.range.start] + 1 > m.range.len();
         let from_core = self.grammar.all(&core_row).filter(|(_, m)| skips(m)).map(|(rule, m)| (rule, m.within(&core)));
@@ -201,7 +201,7 @@ impl EventReader {
         let name = musnad_text::fold(&body.name).to_string();
         let name = name.strip_prefix("\u{627}\u{644}").unwrap_or(&name);
         let first = name.split(' ').next().unwrap_or_default();
-        let head = lexicon.body_heads.iter().find(|h| musnad_text::fold(&h.head).to_string() == first);
+        let head = lexicon.body_heads.iter().find(|h| musnad_text::fold(&h.head) == first);
         head.filter(|_| body.kind == ActorKind::Body).map_or("", |h| &h.kind)
     }
 
@@ -298,7 +298,9 @@ impl EventReader {
         }
         let mut a = self.parties(scene, m, "a");
         let b = self.parties(scene, m, "b");
-        if rule.get("hears").is_some() && b.iter().any(|p| !["parliament", "un", "regional", "council", "committee"].contains(&self.body_kind(scene, p))) {
+        if rule.get("hears").is_some()
+            && b.iter().any(|p| !["parliament", "un", "regional", "council", "committee"].contains(&self.body_kind(scene, p)))
+        {
             return Err("no assembly that hears one");
         }
         let first = verb.unwrap_or(anchor);
@@ -369,7 +371,8 @@ impl EventReader {
             participants = speakers.both(units[n].span.start);
         }
         // The session of a body is a conference, unless it is one of a single state.
-        let inner = ["parliament", "government", "ministry", "party", "movement", "military", "security", "company", "presidency"];
+        let inner =
+            ["parliament", "government", "ministry", "party", "movement", "military", "security", "company", "presidency"];
         let of_one = |p: &ActorRef| inner.contains(&self.body_kind(scene, p));
         let session = matches!(kind, EventKind::Meeting | EventKind::Conference) && rule.get("session").is_some() && !participants.is_empty();
         let session = session && participants.iter().all(|p| p.kind == ActorKind::Body);

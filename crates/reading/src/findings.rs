@@ -49,7 +49,7 @@ impl Findings {
         let met = self.events.iter_mut().flat_map(|e| &mut e.participants);
         let agreed = self.undertakings.iter_mut().flat_map(|u| &mut u.actors);
         said.chain(met).chain(agreed).filter(|a| a.kind == ActorKind::Body).for_each(|a| level(&mut a.name));
-        let bodies = self.mentions.iter_mut().filter(|m| m.kind == MentionKind::Body);
+        let bodies = self.mentions.iter_mut().filter(|m| matches!(m.kind, MentionKind::Body | MentionKind::Institution));
         bodies.for_each(|m| level(&mut m.name));
         let held = self.persons.iter_mut().flat_map(|p| &mut p.offices).filter(|o| !o.of_state);
         held.filter_map(|o| o.of.as_mut()).for_each(level);
@@ -310,6 +310,8 @@ pub enum MentionKind {
     State,
     Place,
     Body,
+    /// A body without a name: the government, the army of a state, the company.
+    Institution,
     Office,
     Instrument,
     Mechanism,

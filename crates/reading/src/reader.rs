@@ -188,15 +188,19 @@ fn mentions(doc: &Doc, names: &Names, instruments: &[Instrument]) -> Vec<Mention
     out
 }
 
-/// Bodies. One with a name of its own is named by that, without the noun that tells what it is; others (a ministry, an army, the
-/// committee) by all their words.
+/// Bodies. One with a name of its own is named by that, without the noun that tells what it is; a ministry or a committee by all
+/// its words; what has no name at all (the government, the army of a state, the company) is an institution.
 fn body_mentions(doc: &Doc, names: &Names) -> Vec<Mention> {
-    let own = |span: Span| names.judged(span).iter().find(|j| j.name == Name::Body && !names::told_by_head(doc, span));
-    let mention = |(span, name, rule): &(Span, String, String)| Mention {
-        span: own(*span).map_or(*span, |j| j.span),
-        kind: MentionKind::Body,
-        name: name.clone(),
-        rule: rule.clone(),
+    let mention = |(span, name, rule): &(Span, String, String)| {
+        let judged = names.judged(*span).iter().find(|j| j.name == Name::Body).map(|j| j.span);
+        let common = names::told_by_head(doc, *span);
+        let nameless = common || rule == "bodies.definite-head" && judged.is_none();
+        Mention {
+            span: judged.filter(|_| !common).unwrap_or(*span),
+            kind: if nameless && rule != "bodies.listed" { MentionKind::Institution } else { MentionKind::Body },
+            name: name.clone(),
+            rule: rule.clone(),
+        }
     };
     names.bodies.iter().map(mention).collect()
 }

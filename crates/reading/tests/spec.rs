@@ -163,7 +163,7 @@ fn lines(read: &Findings, text: &str) -> Vec<Line> {
     }
     for (kind, of) in [("state", MentionKind::State), ("body", MentionKind::Body)] {
         let mut seen: Vec<&str> = Vec::new();
-        for m in read.mentions.iter().filter(|m| m.kind == of) {
+        for m in read.mentions.iter().filter(|m| m.kind == of || of == MentionKind::Body && m.kind == MentionKind::Institution) {
             if !seen.contains(&m.name.as_str()) {
                 seen.push(&m.name);
                 out.push((kind, vec![("", m.name.clone())]));

@@ -328,7 +328,7 @@ fn actor_kind(kind: MentionKind) -> Option<ActorKind> {
     match kind {
         MentionKind::Person => Some(ActorKind::Person),
         MentionKind::State => Some(ActorKind::State),
-        MentionKind::Body => Some(ActorKind::Body),
+        MentionKind::Body | MentionKind::Institution => Some(ActorKind::Body),
         _ => None,
     }
 }

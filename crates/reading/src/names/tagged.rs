@@ -411,21 +411,9 @@ impl NameReader {
     }
 }
 
-/// Whether the words name a body by what it is, as ministries, governments, armies and courts are named.
+/// Whether the words tell a body by what every state or firm has: a government, an army, a delegation.
 pub fn told_by_head(doc: &Doc, span: Span) -> bool {
-    const KINDS: [&str; 11] = [
-        "ministry",
-        "government",
-        "office",
-        "mission",
-        "military",
-        "security",
-        "court",
-        "authority",
-        "delegation",
-        "committee",
-        "group",
-    ];
+    const KINDS: [&str; 6] = ["presidency", "government", "military", "security", "delegation", "group"];
     let class = doc.language.class("BODYHEAD");
     let heads = &doc.language.lexicon().body_heads;
     let at = doc.tokens.partition_point(|t| t.span.end <= span.start);
@@ -448,7 +436,7 @@ pub fn without_noun(doc: &Doc, unit: &Unit) -> Option<Span> {
     let state = unit.senses.iter().any(|(_, u)| u.class != classes[2] && classes.contains(&u.class));
     let names = |s: &Sense| classes.contains(&s.class) && (!state || own(s));
     let hits = doc.language.hits(&doc.tokens[..tokens.end], tokens.start + 1);
-    let named = hits.iter().any(|h| h.len == tokens.len() - 1 && h.clitics.bytes == 0 && h.senses.iter().any(|s| names(s)));
+    let named = hits.iter().any(|h| h.len == tokens.len() - 1 && h.clitics.bytes == 0 && h.senses.iter().any(&names));
     if named {
         return Some(Span::new(doc.tokens[tokens.start + 1].span.start, unit.whole.end));
     }

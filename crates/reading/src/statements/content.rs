@@ -2,7 +2,7 @@
 
 use super::{Opening, StatementReader};
 use crate::row::{Doc, Unit};
-use musnad_language::Tense;
+use musnad_language::{Frame, Tense};
 use musnad_text::Span;
 
 impl StatementReader {
@@ -77,9 +77,15 @@ impl StatementReader {
         let o = &openings[i];
         let begin = self.unit(doc, o.start).whole.start;
         let own: Vec<_> = doc.quotations.iter().filter(|q| q.closed && q.outer.start >= begin).collect();
+        // What is named as a thing, and not told in a clause, ends where a new clause begins.
+        let clause = |u: &Unit| [k.comp, k.relative, k.conj].iter().any(|c| u.classes.contains(*c));
+        let named = !matches!(o.frame, None | Some(Frame::That | Frame::Quote)) && o.start.0 == s;
+        let mut terms = named && !units[o.start.1.saturating_sub(1)].classes.contains(k.comp);
         let here = openings.partition_point(|n| n.cue < (s, 0))..openings.partition_point(|n| n.cue < (s + 1, 0));
         let openings = &openings[here];
         for (j, unit) in units.iter().enumerate().skip(from) {
+            let thing = terms;
+            terms &= !clause(unit);
             let quoted = own.iter().any(|q| q.inner.contains(unit.whole));
             if quoted {
                 continue;
@@ -101,7 +107,7 @@ impl StatementReader {
                     return self.back_over_connectors(units, from, j - 1);
                 }
             }
-            if after_comma && unit.classes.contains(k.comment) {
+            if after_comma && (unit.classes.contains(k.comment) || thing && self.new_clause(unit)) {
                 return j;
             }
             // `…, hasaba ma naqala 'anhu X`: how the reporter knows.
@@ -118,6 +124,14 @@ impl StatementReader {
             }
         }
         units.len()
+    }
+
+    /// Whether a unit after a comma begins a clause of its own: a joined verb, a turn.
+    fn new_clause(&self, unit: &Unit) -> bool {
+        let k = &self.k;
+        let verb = [k.say, k.verb, k.meetverb, k.aux].iter().any(|v| unit.classes.contains(*v));
+        let denies = unit.classes.contains(k.neg) || unit.classes.contains(k.particle);
+        unit.classes.contains(k.turn) || unit.classes.contains(k.and) && (verb || denies) && !unit.classes.contains(k.common)
     }
 
     /// Whether a unit ties what follows to what went before: a conjunction, an aside, a comma.

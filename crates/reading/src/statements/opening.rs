@@ -42,7 +42,8 @@ impl StatementReader {
                 })
                 .map(|(_, _, o)| o.cue.1)
                 .collect();
-            found.retain(|(_, _, o)| !(o.around && o.rule.ends_with("clause") && followed.contains(&o.cue.1)));
+            let around = |o: &Opening| o.around && (o.rule.ends_with("clause") || o.rule.ends_with("after-quote"));
+            found.retain(|(_, _, o)| !(around(o) && followed.contains(&o.cue.1)));
             found.sort_by_key(|(mark, order, o)| (o.cue.1, !o.rule.contains("relayed"), !o.around, *mark, *order));
             // Whoever is informed stands before what he is told.
             let clauses: Vec<usize> = found
@@ -60,9 +61,15 @@ impl StatementReader {
             let relative = |cue: usize| cue > 0 && units[cue - 1].classes.contains(self.k.relative);
             found.retain(|(_, _, o)| !(relative(o.cue.1) && spans.iter().any(|(cue, start)| *cue < o.cue.1 && o.cue.1 < *start)));
             // `naqalat wakala an X qawlahu`: the noun is the cue, the verb only carries it.
-            if let Some(via) = found.iter().find(|(_, _, o)| o.rule.ends_with("relayed-noun")).map(|(_, _, o)| o.via.clone()) {
-                found.retain(|(_, _, o)| o.rule.ends_with("relayed-noun") || !via.iter().any(|v| v.1 == o.cue.1 + 1));
-            }
+            let relayed: Vec<(usize, usize)> = found
+                .iter()
+                .filter(|(_, _, o)| o.rule.ends_with("relayed-noun"))
+                .filter_map(|(_, _, o)| Some((o.told.first()?.1, o.cue.1)))
+                .collect();
+            let carries = |cue: usize| {
+                units[cue].classes.contains(self.k.relay) && relayed.iter().any(|(who, noun)| cue < *who && *noun < cue + 24)
+            };
+            found.retain(|(_, _, o)| o.rule.ends_with("relayed-noun") || !carries(o.cue.1));
             for (_, _, o) in found {
                 match out.last().filter(|l| l.cue == o.cue) {
                     Some(l) => doc.log.dropped(units[o.cue.1].span, &o.rule, || format!("{} takes the cue", l.rule)),
@@ -104,7 +111,9 @@ impl StatementReader {
                 if told.len() == 1
                     && f != Frame::Quote
                     && saying.takes(Frame::Whom)
-                    && (self.disagrees(doc, &units[told[0].1], form) || self.subject_before(units, cue)) =>
+                    && (self.disagrees(doc, &units[told[0].1], form)
+                        || self.subject_before(units, cue)
+                        || self.therein(units, cue)) =>
             {
                 start = told[0].1;
                 told.clear();
@@ -134,6 +143,16 @@ impl StatementReader {
                         start += 1;
                     }
                 }
+            }
+            // What somebody is described as or accused of, with whom or what: `wasafa al-ittifaq bi-annahu …`.
+            Some(Frame::That)
+                if saying.takes(Frame::Whom)
+                    && saying.takes(Frame::With)
+                    && mark.is_some_and(|m| units[m].classes.contains(self.k.ba))
+                    && self.describes(units, told.last().map_or(cue, |t| t.1) + 1, mark.unwrap_or(0)) =>
+            {
+                start = told.last().map_or(cue, |t| t.1) + 1;
+                frame_is = Some(Frame::Whom);
             }
             Some(_) => {
                 // A preposition before the complementizer belongs to the cue.
@@ -175,8 +194,10 @@ impl StatementReader {
         let carrier = has(cue, &[k.between, k.aux]) && !clause;
         // No finite verb stands right after a preposition; what may be an adverb or a state's name too speaks only with its
         // subject right after it; a dual that is a common noun's accusative too does not.
-        let governed = finite && cue > 0 && has(cue - 1, &k.prepositions);
-        let after_particle = cue > 0 && has(cue - 1, &[k.particle, k.actor]) && wanted == Some(Frame::About);
+        let plainly = |i: usize| has(i, &[k.prep]) && !has(i, &[k.conj, k.particle, k.adverb, k.common]);
+        let governed = finite && cue > 0 && (has(cue - 1, &k.prepositions) || plainly(cue - 1));
+        let about_at_once = m.get("mark").is_some_and(|r| r.start == cue + 1) && (cue == 0 || has(cue, &[k.and]));
+        let after_particle = wanted == Some(Frame::About) && (about_at_once || cue > 0 && has(cue - 1, &[k.particle, k.actor]));
         let homograph =
             finite && has(cue, &k.homographs) && m.get("speaker").is_none_or(|r| r.start > cue + 1) && !after_particle;
         let dual = form.number == Number::Dual && has(cue, &[k.common]);
@@ -218,7 +239,24 @@ impl StatementReader {
             && !has(cue, &[k.and])
             && clause_before.is_some_and(|i| has(i, &[k.say]) && !units[i].classes.contains(k.comp));
         let noun = (like_a_noun || finite && has(cue, &[k.noun]) && !told) && !begins || object;
+        // After `an` a verb tells what is to be, not what is said; what looks like a verb in the perfect is a noun.
+        let bare = |i: usize| musnad_text::fold(doc.slice(units[i].whole)).ends_with('\u{646}');
+        let to_be = finite && cue > 0 && has(cue - 1, &[k.comp]) && bare(cue - 1);
+        // A verb right after an indefinite noun describes that noun; unless somebody speaks in it (`a letter in which he said`).
+        let within = self.therein(units, cue);
+        let describes = finite
+            && !told
+            && !within
+            && cue > 0
+            && has(cue - 1, &[k.common])
+            && !has(cue, &[k.and])
+            && !has(
+                cue - 1,
+                &[k.def, k.actor, k.pronoun, k.adverb, k.prep, k.conj, k.particle, k.relative, k.date, k.say, k.unnamed],
+            );
         let reasons = [
+            (to_be, "what is to be, or a noun"),
+            (describes, "what the noun before it does"),
             (impersonal, "nobody in particular says so"),
             (noun, "a noun, no verb"),
             (denied, "the cue is denied"),
@@ -231,6 +269,18 @@ impl StatementReader {
             (adjective, "an adjective, no participle of the speaker's"),
         ];
         reasons.into_iter().find(|(holds, _)| *holds).map_or(Ok(()), |(_, why)| Err(why))
+    }
+
+    /// Whether a thing stands between a verb or its subject and what it is described as.
+    fn describes(&self, units: &[Unit], from: usize, mark: usize) -> bool {
+        let k = &self.k;
+        let loose = [k.comma, k.prep, k.adverb, k.date, k.relative, k.ba, k.li, k.aside, k.conj, k.particle];
+        from < mark && !loose.iter().chain(&k.prepositions).any(|c| units[from].classes.contains(*c))
+    }
+
+    /// Whether a cue tells what somebody says in a text that was named before (`a letter in which he called on …`).
+    fn therein(&self, units: &[Unit], cue: usize) -> bool {
+        units.get(cue + 1).is_some_and(|u| u.classes.contains(self.k.therein))
     }
 
     /// Whether an actor that nothing governs stands right before the cue: its subject, if the cue begins no new clause.
@@ -289,7 +339,7 @@ impl StatementReader {
         } else if unit.classes.contains(k.say) {
             fits(k.say)
         } else if unit.classes.contains(k.relay) || unit.classes.contains(k.noun) {
-            fits(k.noun).or_else(|| unit.senses.iter().find(|(_, s)| s.class == k.noun.0))
+            fits(k.noun)
         } else {
             None
         };
