@@ -58,7 +58,7 @@ fn main() {
     let mut best: Option<(f32, Ridge, f32)> = None;
     let mut wrong = Vec::new();
     for shared in [0.1, 0.5] {
-        for own in if task == Task::Topics { [1.0, 4.0] } else { [3.0, 10.0] } {
+        for own in if task == Task::Topics { [1.0, 4.0] } else { [10.0, 30.0] } {
             let ridge = Ridge { shared, own };
             let models: Vec<Weights> = std::thread::scope(|scope| {
                 let fits: Vec<_> = (0..PARTS)

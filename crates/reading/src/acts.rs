@@ -224,11 +224,12 @@ impl ActReader {
                 side = if own { "own" } else { "other" };
             }
             let verb = |s: &Sense| (s.class == self.verb.0 || s.class == self.say.0) && s.form.person > 0;
-            if let Some((_, v)) = unit.senses.iter().find(|(_, s)| verb(s)) {
-                if v.form.person == 1 && v.form.tense == Tense::Imperfect {
-                    side = "own";
-                    out.push(("first-person".into(), unit.span));
-                }
+            if let Some((_, v)) = unit.senses.iter().find(|(_, s)| verb(s))
+                && v.form.person == 1
+                && v.form.tense == Tense::Imperfect
+            {
+                side = "own";
+                out.push(("first-person".into(), unit.span));
             }
             // `inna 'ala rusiya taqdim …`: a duty laid on somebody.
             if i == 0 && unit.classes.contains(self.prepositions[0]) && units.get(1).is_some_and(|u| u.thing.is_some()) {

@@ -79,7 +79,7 @@ impl EventReader {
         let mut here: Vec<Telling> = Vec::new();
         let mut more: Vec<(&Rule, Match)> = Vec::new();
         let core = self.core(scene, &row);
-        let core_row: Vec<ClassSet> = core.iter().map(|i| row[*i].clone()).collect();
+        let core_row: Vec<ClassSet> = core.iter().map(|i| row[*i]).collect();
         // In the core alone only what the whole row does not tell.
         let skips = |m: &Match| core[m.range.end - 1] - core[m.range.start] + 1 > m.range.len();
         let from_core = self.grammar.all(&core_row).filter(|(_, m)| skips(m)).map(|(rule, m)| (rule, m.within(&core)));
@@ -103,7 +103,8 @@ impl EventReader {
                 continue;
             };
             // Of several rules at one anchor the one that tells more parties is taken.
-            let better = (!new.again, new.event.participants.len()) > (!known.again, known.event.participants.len());
+            let tells = |t: &Telling| (!t.again, t.event.participants.len(), t.again && t.enough);
+            let better = tells(&new) > tells(known);
             let (over, less) = if better { (&new.event, &known.event) } else { (&known.event, &new.event) };
             log.dropped(less.span, &less.rule, || format!("{} tells more parties, or comes first", over.rule));
             let place = if better { known.event.place.take() } else { new.event.place.clone() };
@@ -200,7 +201,7 @@ impl EventReader {
         let name = musnad_text::fold(&body.name).to_string();
         let name = name.strip_prefix("\u{627}\u{644}").unwrap_or(&name);
         let first = name.split(' ').next().unwrap_or_default();
-        let head = lexicon.body_heads.iter().find(|h| musnad_text::fold(&h.head).to_string() == first);
+        let head = lexicon.body_heads.iter().find(|h| musnad_text::fold(&h.head) == first);
         head.filter(|_| body.kind == ActorKind::Body).map_or("", |h| &h.kind)
     }
 
@@ -217,8 +218,12 @@ impl EventReader {
         let mut before: Option<&Unit> = None;
         for r in m.all(name) {
             let unit = &scene.units[r.start];
+            let recalled = r.len() == 1 && unit.classes.contains(self.k.bodyhead) && unit.classes.contains(self.k.def);
+            let recalled = if recalled { scene.speakers.thing(unit) } else { Vec::new() };
             let who = if unit.classes.contains(self.k.actor) {
                 scene.speakers.thing(unit)
+            } else if !recalled.is_empty() {
+                recalled
             } else if unit.classes.contains(self.k.adj) {
                 self.namesake(scene, before, unit)
             } else {
@@ -264,7 +269,7 @@ impl EventReader {
         let arrival = |n: usize| units[n].classes.contains(k.arrival) || units[n].classes.contains(k.arrival_his);
         let kind = match (rule.get("kind"), word) {
             (Some("visit"), w) if w != Some("visit") && !noun.is_some_and(arrival) => return Err(OTHER_VERB),
-            (Some("call"), w) if w != Some("call") => return Err(OTHER_VERB),
+            (Some("call"), Some(w)) if w != "call" => return Err(OTHER_VERB),
             (Some("signing"), _) if label_of_verb.is_some_and(|l| l.label != "signing") => return Err(OTHER_VERB),
             (Some(k), _) => kind(k).ok_or(NO_KIND)?,
             (None, Some("talk")) => EventKind::Meeting,
@@ -315,6 +320,7 @@ impl EventReader {
         if rule.get("own") == Some("also") {
             participants.splice(0..0, self.subject(scene, first, anchor, true, true));
         }
+        let other = !b.is_empty();
         let mut told = std::mem::take(&mut participants);
         told.extend(b);
         add(&mut participants, told);
@@ -331,6 +337,10 @@ impl EventReader {
         }
         if place.is_none() {
             place = self.told_place(scene, &clause);
+        }
+        // Who gives a press conference may be told by a noun of saying.
+        if kind == EventKind::PressConference && participants.is_empty() {
+            participants = speakers.nearest(s, anchor).into_iter().filter(|p| p.kind == ActorKind::Person).collect();
         }
         // A body sits, nobody meets with a state alone.
         if rule.get("session").is_some() && matches!(&participants[..], [one] if one.kind == ActorKind::State) {
@@ -364,13 +374,13 @@ impl EventReader {
         let inner =
             ["parliament", "government", "ministry", "party", "movement", "military", "security", "company", "presidency"];
         let of_one = |p: &ActorRef| inner.contains(&self.body_kind(scene, p));
-        let session = kind == EventKind::Meeting && rule.get("session").is_some() && !participants.is_empty();
+        let session = matches!(kind, EventKind::Meeting | EventKind::Conference) && rule.get("session").is_some() && !participants.is_empty();
         let session = session && participants.iter().all(|p| p.kind == ActorKind::Body);
         let conference = session && !participants.iter().any(of_one);
         // Talks with a movement are negotiations.
         let movement = |p: &ActorRef| lexicon.bodies.iter().any(|b| b.name == p.name && b.kind == "movement");
         let negotiation = kind == EventKind::Meeting && noun.is_some() && participants.iter().any(movement);
-        let kind = match (conference, negotiation) {
+        let kind = match (conference || kind == EventKind::Conference, negotiation) {
             (true, _) => EventKind::Conference,
             (_, true) => EventKind::Negotiation,
             _ => kind,
@@ -383,7 +393,7 @@ impl EventReader {
                 && place.is_some()
                 && (rule.get("own") != Some("subject") || matches!(kind, EventKind::Conference | EventKind::Visit));
         // The date that the rule captured, else the nearest in the clause, one that follows rather than one before.
-        let date = m.get("date").map(|r| r.start).or_else(|| self.nearest_date(scene, anchor, &clause));
+        let date = m.get("date").map(|r| r.start).or_else(|| self.nearest_date(scene, anchor, &clause, kind));
         let date = date.and_then(|i| match units[i].thing {
             Some(Thing::Date(d)) => Some(d),
             _ => None,
@@ -395,8 +405,10 @@ impl EventReader {
         let span = units[m.range.start].span.cover(units[m.range.end - 1].whole);
         let numbered = m.get("ordinal").map(|r| r.start).or(noun).and_then(|n| label(n, k.ordinal));
         let status = self.status(units, anchor, verb, &clause);
-        let enough = rule.get("enough").is_some() && !participants.is_empty() && status != Status::Hoped;
-        let again = status == Status::Hoped || !alone && participants.len() < 2 || nobody || enough;
+        // That somebody met the one named is an encounter, whoever it was.
+        let enough = rule.get("enough").is_some() || other && kind != EventKind::Visit;
+        let enough = enough && participants.iter().any(|p| p.kind != ActorKind::Unnamed) && status != Status::Hoped;
+        let again = status == Status::Hoped || !alone && participants.len() < 2 || nobody || enough && participants.len() < 2;
         let event = Event {
             kind,
             participants,
@@ -503,7 +515,7 @@ impl EventReader {
 
     /// The calendar expression that stands nearest, one that follows rather than one before, one of the clause rather than another.
     /// Of what is said the day of the saying tells nothing.
-    fn nearest_date(&self, scene: &Scene, anchor: usize, clause: &Range<usize>) -> Option<usize> {
+    fn nearest_date(&self, scene: &Scene, anchor: usize, clause: &Range<usize>, kind: EventKind) -> Option<usize> {
         let units = scene.units;
         let content = (scene.said)(units[anchor].span).map(|(_, content)| content);
         let content = content.filter(|c| c.contains(units[anchor].span));
@@ -512,10 +524,8 @@ impl EventReader {
         let foreign = |at: Span| content.is_none() && (scene.said)(at).is_some_and(|(_, content)| content.contains(at));
         let dates = (0..units.len())
             .filter(|i| units[*i].classes.contains(self.k.date) && units[*i].span.start >= from && !foreign(units[*i].span));
-        dates.min_by_key(|i| {
-            let away = if *i > anchor { i - anchor } else { 2 * (anchor - i) };
-            if clause.contains(i) { away } else { away + 100 }
-        })
+        let near = dates.filter(|i| clause.contains(i) && (kind != EventKind::Signing || *i + 4 > anchor));
+        near.min_by_key(|i| if *i > anchor { i - anchor } else { 2 * (anchor - i) })
     }
 
     /// The day on which a report says that something was said: of what one said at an encounter, the day of the encounter.

@@ -47,7 +47,6 @@ impl NameReader {
                 continue;
             }
             names.taken.push((span, rule.clone()));
-            let mut offices = offices;
             if let [o] = offices[..]
                 && let Some(inner) = inner_title(doc, &names.offices[o], doc.slice(span))
             {

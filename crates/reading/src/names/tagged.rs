@@ -436,7 +436,7 @@ pub fn without_noun(doc: &Doc, unit: &Unit) -> Option<Span> {
     let state = unit.senses.iter().any(|(_, u)| u.class != classes[2] && classes.contains(&u.class));
     let names = |s: &Sense| classes.contains(&s.class) && (!state || own(s));
     let hits = doc.language.hits(&doc.tokens[..tokens.end], tokens.start + 1);
-    let named = hits.iter().any(|h| h.len == tokens.len() - 1 && h.clitics.bytes == 0 && h.senses.iter().any(|s| names(s)));
+    let named = hits.iter().any(|h| h.len == tokens.len() - 1 && h.clitics.bytes == 0 && h.senses.iter().any(&names));
     if named {
         return Some(Span::new(doc.tokens[tokens.start + 1].span.start, unit.whole.end));
     }
