@@ -337,12 +337,13 @@ impl<'a, 'l> Speakers<'a, 'l> {
         // `lakinna l-akhir qala`: whoever was named last.
         let latter = [unit.checked_sub(1), Some(unit + 1)].into_iter().flatten().filter_map(|i| Some((i, units.get(i)?)));
         if let Some((at, _)) = latter.into_iter().find(|(i, u)| {
-            let alone = *i == 0 || [self.turn, self.comma, self.particle, self.say].iter().any(|c| units[i - 1].classes.contains(*c));
+            let alone =
+                *i == 0 || [self.turn, self.comma, self.particle, self.say].iter().any(|c| units[i - 1].classes.contains(*c));
             u.classes.contains(self.latter) && alone
         }) {
-            let who = (sentence.saturating_sub(1)..=sentence).rev().map(|s| {
-                self.nearest_agreeing(s, if s == sentence { at } else { self.doc.sentences[s].len() }, agreement)
-            });
+            let who = (sentence.saturating_sub(1)..=sentence)
+                .rev()
+                .map(|s| self.nearest_agreeing(s, if s == sentence { at } else { self.doc.sentences[s].len() }, agreement));
             if let Some(who) = { who }.find(|w| !w.is_empty()) {
                 return who;
             }
@@ -467,7 +468,10 @@ impl<'a, 'l> Speakers<'a, 'l> {
         let units = &self.doc.sentences[sentence];
         for i in from..before {
             let unit = &units[i];
-            if !(unit.classes.contains(self.actor) || self.headed(unit)) || unit.classes.contains(self.li) || unit.classes.contains(self.ba) {
+            if !(unit.classes.contains(self.actor) || self.headed(unit))
+                || unit.classes.contains(self.li)
+                || unit.classes.contains(self.ba)
+            {
                 continue;
             }
             let governed = i > 0 && {

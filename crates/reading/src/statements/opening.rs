@@ -55,6 +55,23 @@ impl StatementReader {
                 let informs = o.frame == Some(Frame::Whom) && self.saying(doc, o).act(o.frame) == "state";
                 !(informs && self.saying(doc, o).takes(Frame::That) && clauses.contains(&o.cue.1))
             });
+            // What stands between a verb and its clause is its subject, if it is definite or set apart, and no object.
+            let clauses: Vec<(usize, usize)> = found
+                .iter()
+                .filter(|(_, _, o)| o.frame == Some(Frame::That) && o.start.0 == s && !o.participle)
+                .map(|(_, _, o)| (o.cue.1, o.start.1))
+                .collect();
+            found.retain(|(_, _, o)| {
+                let at = o.start.1;
+                let thing = o.rule.ends_with(".object") && o.start.0 == s && at < units.len();
+                let subject = thing
+                    && !units[at].classes.contains(self.k.held)
+                    && (units[at].classes.contains(self.k.def) && o.told.is_empty()
+                        || units[at - 1].classes.contains(self.k.comma));
+                !(subject
+                    && self.saying(doc, o).takes(Frame::That)
+                    && clauses.iter().any(|(cue, start)| *cue == o.cue.1 && *start > at))
+            });
             // A cue in a relative clause between another cue and its content is part of the aside.
             let spans: Vec<(usize, usize)> =
                 found.iter().filter(|(_, _, o)| !o.around && o.start.0 == s).map(|(_, _, o)| (o.cue.1, o.start.1)).collect();
