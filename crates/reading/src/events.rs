@@ -374,7 +374,9 @@ impl EventReader {
         let inner =
             ["parliament", "government", "ministry", "party", "movement", "military", "security", "company", "presidency"];
         let of_one = |p: &ActorRef| inner.contains(&self.body_kind(scene, p));
-        let session = matches!(kind, EventKind::Meeting | EventKind::Conference) && rule.get("session").is_some() && !participants.is_empty();
+        let session = matches!(kind, EventKind::Meeting | EventKind::Conference)
+            && rule.get("session").is_some()
+            && !participants.is_empty();
         let session = session && participants.iter().all(|p| p.kind == ActorKind::Body);
         let conference = session && !participants.iter().any(of_one);
         // Talks with a movement are negotiations.
