@@ -287,8 +287,11 @@ impl EventReader {
         if anchor > 0 && units[anchor - 1].classes.contains(k.num) {
             return Err("several, told by number");
         }
-        // A round of talks is no journey.
-        let of_talks = |n: usize| units[n + 1..].iter().take(4).any(|u| u.classes.contains(k.meeting));
+        // A round of talks is no journey, nor is one that is counted.
+        let of_talks = |n: usize| {
+            let counted = units[n + 1..].iter().take(2).any(|u| u.classes.contains(k.ordinal));
+            counted || units[n + 1..].iter().take(4).any(|u| u.classes.contains(k.meeting))
+        };
         if kind == EventKind::Visit && noun.is_some_and(|n| units[n].classes.contains(k.round) && of_talks(n)) {
             return Err("a round of talks");
         }
