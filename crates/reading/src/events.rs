@@ -287,8 +287,11 @@ impl EventReader {
         if anchor > 0 && units[anchor - 1].classes.contains(k.num) {
             return Err("several, told by number");
         }
-        // A round of talks is no journey.
-        let of_talks = |n: usize| units[n + 1..].iter().take(4).any(|u| u.classes.contains(k.meeting));
+        // A round of talks is no journey, nor is one that is counted.
+        let of_talks = |n: usize| {
+            let counted = units[n + 1..].iter().take(2).any(|u| u.classes.contains(k.ordinal));
+            counted || units[n + 1..].iter().take(4).any(|u| u.classes.contains(k.meeting))
+        };
         if kind == EventKind::Visit && noun.is_some_and(|n| units[n].classes.contains(k.round) && of_talks(n)) {
             return Err("a round of talks");
         }
@@ -374,7 +377,9 @@ impl EventReader {
         let inner =
             ["parliament", "government", "ministry", "party", "movement", "military", "security", "company", "presidency"];
         let of_one = |p: &ActorRef| inner.contains(&self.body_kind(scene, p));
-        let session = matches!(kind, EventKind::Meeting | EventKind::Conference) && rule.get("session").is_some() && !participants.is_empty();
+        let session = matches!(kind, EventKind::Meeting | EventKind::Conference)
+            && rule.get("session").is_some()
+            && !participants.is_empty();
         let session = session && participants.iter().all(|p| p.kind == ActorKind::Body);
         let conference = session && !participants.iter().any(of_one);
         // Talks with a movement are negotiations.
