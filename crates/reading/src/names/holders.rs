@@ -4,8 +4,10 @@ use super::{ARTICLE, NameReader, Names, OfficeFound, office_of, spaced};
 use crate::findings::{ActorKind, ActorRef};
 use crate::row::{Doc, Thing};
 use crate::speakers::bare;
-use musnad_language::{Language, Number, Title, names::compare};
+use musnad_language::names::{NameKey, block_keys, compare_keys, key, surname_keys};
+use musnad_language::{Holder, Language, Number, Title};
 use musnad_pattern::Class;
+use std::collections::HashMap;
 
 impl NameReader {
     /// `NAME, OFFICE` and `OFFICE, NAME`: the office beside a name is the person's.
@@ -210,7 +212,8 @@ impl NameReader {
             ranked.retain(|(_, s)| !taken.iter().any(|t| t == s));
             ranked.sort_by(|a, b| b.cmp(a));
             let clear = |r: &[(usize, &str)]| r.first().is_some_and(|f| f.0 >= 4 && r.get(1).is_none_or(|s| f.0 >= 2 * s.0));
-            let holder = names.persons.iter().find(|p| p.offices.contains(&o)).and_then(|p| state_of(doc.language, &p.name));
+            let holder =
+                names.persons.iter().find(|p| p.offices.contains(&o)).and_then(|p| self.holders.state_of(doc.language, &p.name));
             let home = match (&dateline, &vacant[..]) {
                 _ if holder.is_some() => holder.cloned(),
                 (_, [one]) => Some(one.clone()),
@@ -232,7 +235,11 @@ impl NameReader {
             let same = |n: &str| longer(n, head) || longer(n, &body);
             let fuller = names.bodies.iter().rev().find(|(s, n, _)| s.start < at && (same(n) || same(&spaced(doc.slice(*s)))));
             let of_home = || {
-                let holder = names.persons.iter().find(|p| p.offices.contains(&o)).and_then(|p| state_of(doc.language, &p.name));
+                let holder = names
+                    .persons
+                    .iter()
+                    .find(|p| p.offices.contains(&o))
+                    .and_then(|p| self.holders.state_of(doc.language, &p.name));
                 let home = holder.or(reports_home.as_ref());
                 let government = self.government(doc, &body);
                 let state = lexicon.states.iter().find(|s| government && Some(&s.name) == home)?;
@@ -264,31 +271,73 @@ impl NameReader {
     }
 }
 
-/// The one state that somebody is known to have held an office of.
-fn state_of<'l>(language: &'l Language, name: &str) -> Option<&'l String> {
-    let mut of = language.lexicon().holders.iter().filter(|h| h.names.iter().any(|n| known_by(n, name))).map(|h| &h.of);
-    let first = of.next()?;
-    let state = language.lexicon().states.iter().any(|s| s.name == *first);
-    (state && of.all(|o| o == first)).then_some(first)
+/// Those who are known to hold or to have held an office (`holders.tsv`), found by their names.
+pub(super) struct Holders {
+    /// Of each holder the names, in full and by the last word, ready for comparison.
+    keys: Vec<Vec<(NameKey, NameKey)>>,
+    /// Holders by the blocks in which names meet.
+    blocks: HashMap<u64, Vec<usize>>,
+}
+
+impl Holders {
+    pub(super) fn new(language: &Language) -> Holders {
+        let last = |name: &str| key(name.split_whitespace().next_back().unwrap_or(name));
+        let of = |h: &Holder| h.names.iter().map(|n| (key(n), last(n))).collect::<Vec<_>>();
+        let keys: Vec<_> = language.lexicon().holders.iter().map(of).collect();
+        let mut blocks: HashMap<u64, Vec<usize>> = HashMap::new();
+        for (i, names) in keys.iter().enumerate() {
+            for block in names.iter().flat_map(|(full, last)| block_keys(full).into_iter().chain(surname_keys(last))) {
+                let here = blocks.entry(block).or_default();
+                if here.last() != Some(&i) {
+                    here.push(i);
+                }
+            }
+        }
+        Holders { keys, blocks }
+    }
+
+    /// The holders whom a name may mean: by their full names, or by the last word where no more is told. In order of the list.
+    pub(super) fn named<'l>(&self, language: &'l Language, name: &str) -> Vec<&'l Holder> {
+        let told = key(name);
+        let short = name.split_whitespace().count() == 1;
+        let blocks = if short { surname_keys(&told) } else { block_keys(&told) };
+        let mut found: Vec<usize> = blocks.iter().filter_map(|b| self.blocks.get(b)).flatten().copied().collect();
+        found.sort();
+        found.dedup();
+        let known = |(full, last): &(NameKey, NameKey)| compare_keys(if short { last } else { full }, &told).same;
+        found.retain(|i| self.keys[*i].iter().any(known));
+        found.into_iter().map(|i| &language.lexicon().holders[i]).collect()
+    }
+
+    /// The one state that somebody is known to have held an office of.
+    fn state_of<'l>(&self, language: &'l Language, name: &str) -> Option<&'l String> {
+        let known = self.named(language, name);
+        let mut of = known.iter().map(|h| &h.of);
+        let first = of.next()?;
+        let state = language.lexicon().states.iter().any(|s| s.name == *first);
+        (state && of.all(|o| o == first)).then_some(first)
+    }
 }
 
 /// An office without its state, of somebody who is known to have held it then (`holders.tsv`): his state's or body's. Without a
 /// day of publication whoever ever held it counts, if it was of one state alone.
-pub(super) fn known_holders(language: &Language, published: Option<&str>, names: &mut Names) {
+pub(super) fn known_holders(holders: &Holders, language: &Language, published: Option<&str>, names: &mut Names) {
     let year = published.and_then(|p| p.get(..4)?.parse::<i16>().ok());
     for p in &names.persons {
-        for o in p.offices.iter().filter(|o| names.offices[**o].of.is_none()).copied().collect::<Vec<_>>() {
+        let untold: Vec<usize> = p.offices.iter().filter(|o| names.offices[**o].of.is_none()).copied().collect();
+        let known = if untold.is_empty() { Vec::new() } else { holders.named(language, &p.name) };
+        for o in untold {
             let title = bare(&names.offices[o].title);
-            let held = |h: &&musnad_language::Holder| {
+            let held = |h: &&&Holder| {
                 let known = bare(&h.title);
                 // Adjectives may follow: the former president, the special envoy to.
                 let more = title.strip_prefix(&known).is_some_and(|r| r.starts_with(' '))
                     && (known.contains(' ') || names.offices[o].title.starts_with(ARTICLE));
-                (known == title || more) && h.names.iter().any(|n| known_by(n, &p.name))
+                known == title || more
             };
             // A year before and after: who is about to hold an office, or has just left it, still bears its title.
-            let then = |h: &&musnad_language::Holder| year.is_none_or(|y| y >= h.from && h.until.is_none_or(|u| y <= u + 1));
-            let all = || language.lexicon().holders.iter().filter(held);
+            let then = |h: &&&Holder| year.is_none_or(|y| y >= h.from && h.until.is_none_or(|u| y <= u + 1));
+            let all = || known.iter().filter(held);
             let mut found: Vec<_> = all().filter(then).map(|h| (&h.of, h.of_state)).collect();
             // History keeps the titles of its men, if they are named in full.
             if found.is_empty() && p.key.len() > 1 {
@@ -321,11 +370,4 @@ pub(super) fn share_states(language: &Language, names: &mut Names) {
             }
         }
     }
-}
-
-/// Whether a known name is meant: in full, or by its last word where no more is told.
-pub(super) fn known_by(known: &str, told: &str) -> bool {
-    let told_last = told.split_whitespace().count() == 1;
-    let known = if told_last { known.split_whitespace().next_back().unwrap_or(known) } else { known };
-    compare(known, told).same
 }

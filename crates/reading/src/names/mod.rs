@@ -14,7 +14,7 @@ pub(crate) use tagged::{Judged, Words, told_by_head, without_noun};
 use crate::findings::{ActorKind, ActorRef};
 use crate::grammar::Grammar;
 use crate::row::{Doc, Known, Thing, Unit};
-use holders::{known_holders, share_states};
+use holders::{Holders, known_holders, share_states};
 use musnad_language::{Gender, Language, Number};
 use musnad_pattern::{Class, ClassSet};
 use musnad_text::{Span, without_clitics};
@@ -102,6 +102,7 @@ pub struct NameReader {
     names: Grammar,
     unnamed: Grammar,
     tagger: Tagger,
+    holders: Holders,
     k: Classes,
 }
 
@@ -235,6 +236,7 @@ impl NameReader {
             names: Grammar::new(language, "names"),
             unnamed: Grammar::new(language, "unnamed"),
             tagger: Tagger::new(language),
+            holders: Holders::new(language),
             k: Classes::new(language),
         }
     }
@@ -251,7 +253,7 @@ impl NameReader {
         self.lists(doc, &mut names);
         self.counterparts(&mut names);
         self.owners(doc, &mut names);
-        known_holders(doc.language, published, &mut names);
+        known_holders(&self.holders, doc.language, published, &mut names);
         self.fill_states(&mut names);
         share_states(doc.language, &mut names);
         self.home(doc, &mut names);

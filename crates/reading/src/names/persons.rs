@@ -1,10 +1,10 @@
 //! Persons: names after titles or alone, and the short forms that go back to them.
 
-use super::holders::known_by;
+use super::holders::Holders;
 use super::{ARTICLE, NameReader, Names, OfficeFound, PersonFound, office_of, spaced, stem};
 use crate::row::{Doc, Thing, Unit, classes};
 use crate::speakers::bare;
-use musnad_language::{Holder, Number};
+use musnad_language::Number;
 use musnad_pattern::ClassSet;
 use musnad_tagger::Name;
 use musnad_text::{Span, fold, without_clitics};
@@ -48,7 +48,7 @@ impl NameReader {
             }
             names.taken.push((span, rule.clone()));
             if let [o] = offices[..]
-                && let Some(inner) = inner_title(doc, &names.offices[o], doc.slice(span))
+                && let Some(inner) = inner_title(&self.holders, doc, &names.offices[o], doc.slice(span))
             {
                 // The adviser of president X: the name is the president's, and the adviser whoever stands before.
                 if let Some(Thing::Person(p)) = before.filter(|u| u.span == u.whole).and_then(|u| u.thing.clone()) {
@@ -232,11 +232,10 @@ impl NameReader {
 }
 
 /// The office of whom a deputy serves, if the name behind is known to have held that one.
-fn inner_title(doc: &Doc, office: &OfficeFound, name: &str) -> Option<OfficeFound> {
+fn inner_title(holders: &Holders, doc: &Doc, office: &OfficeFound, name: &str) -> Option<OfficeFound> {
     let (_, inner) = office.title.split_once(' ').filter(|_| office.rule == "offices.deputy")?;
     let alike = |title: &str| bare(title) == bare(inner);
-    let held = |h: &Holder| alike(&h.title) && h.names.iter().any(|n| known_by(n, name));
-    let known = doc.language.lexicon().holders.iter().any(held);
+    let known = holders.named(doc.language, name).iter().any(|h| alike(&h.title));
     known.then(|| OfficeFound { title: inner.to_string(), ..office.clone() })
 }
 
