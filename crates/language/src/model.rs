@@ -290,3 +290,10 @@ pub struct Lexicon {
     /// Rules by grammar, in order of preference.
     pub rules: Vec<Rule>,
 }
+
+impl Lexicon {
+    /// The body of this common name.
+    pub fn body(&self, name: &str) -> Option<&Body> {
+        self.bodies.iter().find(|b| b.name == name)
+    }
+}

@@ -6,7 +6,6 @@
 //! (see [`crate::weigh`]).
 
 use crate::findings::{Act, Statement};
-use crate::names::Names;
 use crate::row::{Doc, Unit};
 use crate::sides::Sides;
 use crate::weigh::{Candidate, Weights};
@@ -16,17 +15,7 @@ use musnad_text::Span;
 
 /// An act from its name in the lexicon.
 pub fn act(name: &str) -> Option<Act> {
-    Some(match name {
-        "state" => Act::State,
-        "support" => Act::Support,
-        "request" => Act::Request,
-        "accuse" => Act::Accuse,
-        "reject" => Act::Reject,
-        "warn" => Act::Warn,
-        "promise" => Act::Promise,
-        "concern" => Act::Concern,
-        _ => return None,
-    })
+    ACTS.iter().find(|(_, n)| *n == name).map(|(a, _)| *a)
 }
 
 /// The acts and their names, as in the lexicon.
@@ -108,7 +97,7 @@ impl ActReader {
 
     /// The act that the head of the content decides behind a cue's frame, if it decides one, and its words.
     pub fn head(&self, doc: &Doc, content: Span, frame: Option<&str>) -> Option<(Act, Span)> {
-        let first = doc.tokens.iter().position(|t| content.contains(t.span))?;
+        let first = Some(doc.tokens_in(content)).filter(|t| !t.is_empty())?.start;
         // Behind `express` an epithet may stand before the noun (`khalis shukrihi`); a modal may stand behind a subject.
         let loose = |label: &str| frame == Some("about") || matches!(label, "request" | "warn" | "promise");
         (first..(first + 3).min(doc.tokens.len())).find_map(|at| {
@@ -129,8 +118,8 @@ impl ActReader {
     }
 
     /// Decides the acts of statements, which stand in text order.
-    pub fn settle(&self, doc: &Doc, names: &Names, clues: &[Clue], statements: &mut [Statement]) {
-        let weighed = self.weigh(doc, names, clues, statements);
+    pub fn settle(&self, doc: &Doc, sides: &Sides, clues: &[Clue], statements: &mut [Statement]) {
+        let weighed = self.weigh(doc, sides, clues, statements);
         for (s, (candidates, words)) in statements.iter_mut().zip(weighed) {
             let score = |c: &Candidate| self.weights.score(c);
             let Some(best) = candidates.iter().max_by(|a, b| score(a).total_cmp(&score(b))) else { continue };
@@ -144,24 +133,31 @@ impl ActReader {
     }
 
     /// For each statement the acts that compete, with their signs.
-    pub fn cases(&self, doc: &Doc, names: &Names, clues: &[Clue], statements: &[Statement]) -> Vec<Vec<Candidate>> {
-        self.weigh(doc, names, clues, statements).into_iter().map(|(c, _)| c).collect()
+    pub fn cases(&self, doc: &Doc, sides: &Sides, clues: &[Clue], statements: &[Statement]) -> Vec<Vec<Candidate>> {
+        self.weigh(doc, sides, clues, statements).into_iter().map(|(c, _)| c).collect()
     }
 
     /// For each statement the acts that compete, and the words of their signs.
-    fn weigh(&self, doc: &Doc, names: &Names, clues: &[Clue], statements: &[Statement]) -> Vec<Weighed> {
-        let sides = Sides::new(doc, names);
+    fn weigh(&self, doc: &Doc, sides: &Sides, clues: &[Clue], statements: &[Statement]) -> Vec<Weighed> {
         let mut before: Option<Act> = None;
         let mut out = Vec::new();
         for (s, clue) in statements.iter().zip(clues) {
-            let inside = self.inside(doc, &sides, s);
-            let tones = self.tones(doc, &sides, s);
+            let homes = sides.homes(&s.speakers);
+            let from = doc.sentences.partition_point(|u| u.last().is_some_and(|l| l.whole.end <= s.content.start));
+            let sentences = doc.sentences[from..].iter().take_while(|u| u.first().is_some_and(|f| f.whole.start < s.content.end));
+            let units: Vec<&Unit> = sentences.flatten().filter(|u| s.content.contains(u.span)).collect();
+            let own: Vec<Option<bool>> = units.iter().map(|u| sides.is_own(u, &s.speakers, &homes)).collect();
+            let inside = self.inside(doc, &units, &own);
+            let tones = self.tones(doc, &units, &own);
             let toned = TONES.iter().any(|(_, own)| tones.iter().any(|(t, _)| t == own));
             let told = clue.head.map(|h| h.0).or(inside.map(|i| i.0));
             let mut candidates = Vec::new();
             let mut words: Vec<(String, Span)> = vec![("cue".into(), s.cue)];
             words.extend(clue.head.map(|(_, at)| ("head".into(), at)));
             words.extend(inside.map(|(_, at)| ("inside".into(), at)));
+            if clue.own == Act::State {
+                words.extend(tones.iter().cloned());
+            }
             for (a, name) in ACTS {
                 let mut c = Candidate::new(name);
                 c.add("always", 1.0);
@@ -188,11 +184,10 @@ impl ActReader {
                     for sign in ["future-head", "future-own", "future-other", "future-none"] {
                         c.add(sign, f32::from(a == Act::Promise && tones.iter().any(|(t, _)| t == sign)));
                     }
-                    for (tone, at) in &tones {
+                    for (tone, _) in &tones {
                         if !tone.contains('-') && !c.signs.iter().any(|(s, _)| s == tone) {
                             c.add(tone.clone(), 1.0);
                         }
-                        words.push((tone.clone(), *at));
                     }
                     c.add("before", f32::from(before == Some(a)));
                 } else {
@@ -210,17 +205,13 @@ impl ActReader {
 
     /// The tones of a content's words: each by itself, at the head, and by whose side stands before it (`bad`, `bad-head`,
     /// `bad-other`); also what its verbs' forms tell.
-    fn tones(&self, doc: &Doc, sides: &Sides, s: &Statement) -> Vec<(String, Span)> {
-        let homes = sides.homes(&s.speakers);
-        let from = doc.sentences.partition_point(|u| u.last().is_some_and(|l| l.whole.end <= s.content.start));
-        let sentences = doc.sentences[from..].iter().take_while(|u| u.first().is_some_and(|f| f.whole.start < s.content.end));
-        let units: Vec<&Unit> = sentences.flatten().filter(|u| s.content.contains(u.span)).collect();
+    fn tones(&self, doc: &Doc, units: &[&Unit], own: &[Option<bool>]) -> Vec<(String, Span)> {
         let table = &doc.language.lexicon().labelled;
         let mut side = "none";
         let mut out: Vec<(String, Span)> = Vec::new();
         let mut covered = 0;
         for (i, unit) in units.iter().enumerate() {
-            if let Some(own) = sides.is_own(unit, &s.speakers, &homes) {
+            if let Some(own) = own[i] {
                 side = if own { "own" } else { "other" };
             }
             let verb = |s: &Sense| (s.class == self.verb.0 || s.class == self.say.0) && s.form.person > 0;
@@ -269,10 +260,7 @@ impl ActReader {
     }
 
     /// The first word inside a content that decides its act.
-    fn inside(&self, doc: &Doc, sides: &Sides, s: &Statement) -> Option<(Act, Span)> {
-        let homes = sides.homes(&s.speakers);
-        let units: Vec<&Unit> = doc.sentences.iter().flatten().filter(|u| s.content.contains(u.span)).collect();
-        let own: Vec<Option<bool>> = units.iter().map(|u| sides.is_own(u, &s.speakers, &homes)).collect();
+    fn inside(&self, doc: &Doc, units: &[&Unit], own: &[Option<bool>]) -> Option<(Act, Span)> {
         let mut main_verb = false;
         let mut skip = 0;
         for (i, unit) in units.iter().enumerate() {
@@ -280,7 +268,7 @@ impl ActReader {
             if unit.tokens.start < skip || relative {
                 continue;
             }
-            let subject = self.subject_is_own(&units, &own, i);
+            let subject = self.subject_is_own(units, own, i);
             let ours = subject.unwrap_or(true);
             // Blame and praise hold unless the speaker's side is the subject: others are often not named (`these acts`).
             let theirs = subject.map_or(i > 0, |own| !own);

@@ -195,7 +195,7 @@ impl EventReader {
     /// What kind of body it is, by its own name or by the noun that heads it.
     fn body_kind<'s>(&self, scene: &Scene<'s>, body: &ActorRef) -> &'s str {
         let lexicon = scene.doc.language.lexicon();
-        if let Some(known) = lexicon.bodies.iter().find(|b| b.name == body.name) {
+        if let Some(known) = lexicon.body(&body.name) {
             return &known.kind;
         }
         let name = musnad_text::fold(&body.name).to_string();
@@ -383,7 +383,7 @@ impl EventReader {
         let session = session && participants.iter().all(|p| p.kind == ActorKind::Body);
         let conference = session && !participants.iter().any(of_one);
         // Talks with a movement are negotiations.
-        let movement = |p: &ActorRef| lexicon.bodies.iter().any(|b| b.name == p.name && b.kind == "movement");
+        let movement = |p: &ActorRef| lexicon.body(&p.name).is_some_and(|b| b.kind == "movement");
         let negotiation = kind == EventKind::Meeting && noun.is_some() && participants.iter().any(movement);
         let kind = match (conference || kind == EventKind::Conference, negotiation) {
             (true, _) => EventKind::Conference,
@@ -492,8 +492,8 @@ impl EventReader {
             None => speakers.subject(s, first).or_else(|| bound.then(|| speakers.carried_before(s, first))).unwrap_or_default(),
         };
         // Whoever only carries the words does not meet.
-        let bodies = &scene.doc.language.lexicon().bodies;
-        let carries = |w: &ActorRef| bodies.iter().any(|b| b.name == w.name && matches!(b.kind.as_str(), "agency" | "outlet"));
+        let lexicon = scene.doc.language.lexicon();
+        let carries = |w: &ActorRef| lexicon.body(&w.name).is_some_and(|b| matches!(b.kind.as_str(), "agency" | "outlet"));
         let who: Vec<ActorRef> = who.into_iter().filter(|w| !carries(w)).collect();
         // A state that is named first may be but where the person after it went.
         if verbal && who.iter().all(|w| w.kind == ActorKind::State) {

@@ -62,7 +62,7 @@ impl<'l> Reader<'l> {
     pub fn topic_cases(&self, report: &Report) -> Vec<(Statement, Vec<Candidate>)> {
         let mut doc = Doc::new(&report.text, self.language, &self.known);
         let (findings, names) = self.read_doc(report, &mut doc);
-        let cases = self.topics.cases(&doc, &names, report.title.as_deref(), &findings.statements);
+        let cases = self.topics.cases(&doc, &names, &Sides::new(&doc, &names), report.title.as_deref(), &findings.statements);
         findings.statements.into_iter().zip(cases).collect()
     }
 
@@ -71,7 +71,7 @@ impl<'l> Reader<'l> {
         let mut doc = Doc::new(&report.text, self.language, &self.known);
         let (_, names) = self.read_doc(report, &mut doc);
         let (statements, clues) = self.statements.read(&doc, &mut Speakers::new(&doc, &names), &self.acts);
-        let cases = self.acts.cases(&doc, &names, &clues, &statements);
+        let cases = self.acts.cases(&doc, &Sides::new(&doc, &names), &clues, &statements);
         statements.into_iter().zip(cases).collect()
     }
 
@@ -85,14 +85,14 @@ impl<'l> Reader<'l> {
         out.dates = found.iter().map(dated).collect();
         let mut speakers = Speakers::new(doc, &names);
         let (mut statements, clues) = self.statements.read(doc, &mut speakers, &self.acts);
-        self.acts.settle(doc, &names, &clues, &mut statements);
-        self.topics.fill(doc, &names, report.title.as_deref(), &mut statements);
+        let sides = Sides::new(doc, &names);
+        self.acts.settle(doc, &sides, &clues, &mut statements);
+        self.topics.fill(doc, &names, &sides, report.title.as_deref(), &mut statements);
         let said = |at: Span| {
             let around =
                 statements.iter().rev().find(|s| s.content.contains(at) || s.cue.start <= at.start && at.end <= s.content.end);
             around.map(|s| (s.speakers.clone(), s.content))
         };
-        let sides = Sides::new(doc, &names);
         out.events = self.events.read(doc, &speakers, &sides, &found, &said);
         let around = Around { speakers: &speakers, sides: &sides, said: &said, events: &out.events };
         out.undertakings = self.undertakings.read(doc, &around);

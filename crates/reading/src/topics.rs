@@ -170,9 +170,9 @@ impl TopicReader {
     }
 
     /// Fills in the topics of all statements, which stand in text order.
-    pub fn fill(&self, doc: &Doc, names: &Names, title: Option<&str>, statements: &mut [Statement]) {
+    pub fn fill(&self, doc: &Doc, names: &Names, sides: &Sides, title: Option<&str>, statements: &mut [Statement]) {
         let signs = self.signs(doc, &doc.tokens, &titles(doc));
-        let cases = self.weigh(doc, names, &signs, title, statements);
+        let cases = self.weigh(doc, names, sides, &signs, title, statements);
         let nothing = signs.signs.is_empty();
         for (s, candidates) in statements.iter_mut().zip(cases) {
             s.topics = chosen(candidates.iter().map(|c| (c.label, self.weights.score(c))).collect(), nothing);
@@ -181,19 +181,26 @@ impl TopicReader {
     }
 
     /// For each statement the topics that compete, with their signs.
-    pub fn cases(&self, doc: &Doc, names: &Names, title: Option<&str>, statements: &[Statement]) -> Vec<Vec<Candidate>> {
-        self.weigh(doc, names, &self.signs(doc, &doc.tokens, &titles(doc)), title, statements)
+    pub fn cases(
+        &self,
+        doc: &Doc,
+        names: &Names,
+        sides: &Sides,
+        title: Option<&str>,
+        statements: &[Statement],
+    ) -> Vec<Vec<Candidate>> {
+        self.weigh(doc, names, sides, &self.signs(doc, &doc.tokens, &titles(doc)), title, statements)
     }
 
     fn weigh(
         &self,
         doc: &Doc,
         names: &Names,
+        sides: &Sides,
         signs: &Signs,
         title: Option<&str>,
         statements: &[Statement],
     ) -> Vec<Vec<Candidate>> {
-        let sides = Sides::new(doc, names);
         let whole = Span::new(0, doc.text.as_str().len());
         let title_tokens = musnad_text::tokens(title.unwrap_or_default());
         let headline = self.signs(doc, &title_tokens, &[]).shares(Span::new(0, title.map_or(0, str::len)));

@@ -252,7 +252,7 @@ impl UndertakingReader {
         let bare = |w: &str| w.split(' ').map(|w| w.strip_prefix(ARTICLE).unwrap_or(w)).collect::<Vec<_>>().join(" ");
         let begins = |head: &str| bare(&name).strip_prefix(&fold(head)).is_some_and(|r| r.is_empty() || r.starts_with(' '));
         actor.kind == ActorKind::Body
-            && (lexicon.bodies.iter().any(|b| b.name == actor.name && kind(&b.kind))
+            && (lexicon.body(&actor.name).is_some_and(|b| kind(&b.kind))
                 || lexicon.body_heads.iter().any(|h| kind(&h.kind) && begins(&h.head)))
     }
 

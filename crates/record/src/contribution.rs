@@ -196,7 +196,8 @@ impl Contribution {
 /// What `findings` give to a record, with the words of `text`, the text of `report`. A finding whose words do
 /// not stand in the text is left out.
 pub fn contribute(report: &Report, text: &Text, findings: &Findings) -> Contribution {
-    let findings = &findings.clone().with_common_names();
+    let levelled = (!findings.common_names.is_empty()).then(|| findings.clone().with_common_names());
+    let findings = levelled.as_ref().unwrap_or(findings);
     let words = |span: Span| Words::of(text, span);
     let all = |spans: &[Span]| {
         let mut found: Vec<Words> = spans.iter().filter_map(|&s| words(s)).collect();

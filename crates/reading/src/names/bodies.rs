@@ -77,7 +77,7 @@ impl NameReader {
     pub fn common_names(&self, doc: &Doc, names: &Names) -> Vec<(String, String)> {
         let outlets = names.outlets.iter().map(|(listed, written)| (written.clone(), listed.clone()));
         // With the article too, which a preposition may have hidden.
-        let listed = names.bodies.iter().filter(|(_, name, _)| doc.language.lexicon().bodies.iter().any(|b| b.name == *name));
+        let listed = names.bodies.iter().filter(|(_, name, _)| doc.language.lexicon().body(name).is_some());
         let bodies = listed.flat_map(|(span, name, _)| {
             let words = spaced(doc.slice(*span));
             [(definite(&words), name.clone()), (words, name.clone())]

@@ -5,9 +5,9 @@ use crate::findings::{ActorKind, ActorRef};
 use crate::row::{Doc, Thing};
 use crate::speakers::bare;
 use musnad_language::names::{NameKey, block_keys, compare_keys, key, surname_keys};
-use musnad_language::{Holder, Language, Number, Title};
+use musnad_language::{Holder, Language, Number};
 use musnad_pattern::Class;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 impl NameReader {
     /// `NAME, OFFICE` and `OFFICE, NAME`: the office beside a name is the person's.
@@ -184,7 +184,6 @@ impl NameReader {
                 *count.entry(i).or_default() += 1;
             }
         }
-        let bare = crate::speakers::bare;
         let mut reports_home = dateline.clone();
         let mut ministries: Vec<(usize, String)> = Vec::new();
         for o in 0..names.offices.len() {
@@ -196,8 +195,7 @@ impl NameReader {
                 continue;
             }
             let head = bare(&office.title);
-            let of_states = |t: &&Title| head.split(' ').next() == Some(&bare(&t.title)) && t.takes.iter().any(|x| x == "state");
-            if !office.post || !office.held || !lexicon.titles.iter().any(|t| of_states(&t)) {
+            if !office.post || !office.held || !self.holders.of_states(&head) {
                 continue;
             }
             let alike = |x: &&OfficeFound| bare(&x.title) == head && x.of.as_ref().is_some_and(|a| a.kind == ActorKind::State);
@@ -277,6 +275,8 @@ pub(super) struct Holders {
     keys: Vec<Vec<(NameKey, NameKey)>>,
     /// Holders by the blocks in which names meet.
     blocks: HashMap<u64, Vec<usize>>,
+    /// Titles that states have, bare.
+    of_states: HashSet<String>,
 }
 
 impl Holders {
@@ -293,7 +293,13 @@ impl Holders {
                 }
             }
         }
-        Holders { keys, blocks }
+        let titles = language.lexicon().titles.iter().filter(|t| t.takes.iter().any(|x| x == "state"));
+        Holders { keys, blocks, of_states: titles.map(|t| bare(&t.title)).collect() }
+    }
+
+    /// Whether an office is such as states have: told by the first word of its title, bare.
+    fn of_states(&self, bare_title: &str) -> bool {
+        self.of_states.contains(bare_title.split(' ').next().unwrap_or_default())
     }
 
     /// The holders whom a name may mean: by their full names, or by the last word where no more is told. In order of the list.
@@ -354,18 +360,13 @@ pub(super) fn known_holders(holders: &Holders, language: &Language, published: O
 }
 
 /// Several offices of one person are of one state, where but one tells it: `vice president and prime minister of …`.
-pub(super) fn share_states(language: &Language, names: &mut Names) {
-    let of_states = |t: &str| {
-        let head = bare(t);
-        let head = head.split(' ').next().unwrap_or("").to_string();
-        language.lexicon().titles.iter().any(|t| t.takes.iter().any(|x| x == "state") && bare(&t.title) == head)
-    };
+pub(super) fn share_states(holders: &Holders, names: &mut Names) {
     for p in &names.persons {
         let state = |o: &usize| names.offices[*o].of.clone().filter(|a| a.kind == ActorKind::State);
         let Some(of) = p.offices.iter().find_map(state) else { continue };
         for o in &p.offices {
             let office = &mut names.offices[*o];
-            if office.of.is_none() && office.post && of_states(&office.title) {
+            if office.of.is_none() && office.post && holders.of_states(&bare(&office.title)) {
                 office.of = Some(of.clone());
             }
         }

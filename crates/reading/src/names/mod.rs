@@ -255,7 +255,7 @@ impl NameReader {
         self.owners(doc, &mut names);
         known_holders(&self.holders, doc.language, published, &mut names);
         self.fill_states(&mut names);
-        share_states(doc.language, &mut names);
+        share_states(&self.holders, &mut names);
         self.home(doc, &mut names);
         for p in &mut names.persons {
             p.mentions.sort();

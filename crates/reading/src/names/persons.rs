@@ -28,8 +28,8 @@ impl NameReader {
                 continue;
             };
             let span = self.name_span(doc, &doc.sentences[s][r.clone()]);
-            let offices: Vec<usize> = m.all("office").into_iter().filter_map(|r| office_of(&doc.sentences[s][r.start])).collect();
-            let mut offices = offices;
+            let mut offices: Vec<usize> =
+                m.all("office").into_iter().filter_map(|r| office_of(&doc.sentences[s][r.start])).collect();
             // After a title of several, which a name seldom follows, an unknown word is none.
             let known = |r: &Range<usize>| doc.sentences[s][r.clone()].iter().any(|u| self.name_like(u));
             if offices.iter().any(|o| names.offices[*o].number == Number::Plural) && !known(&r) {

@@ -194,10 +194,8 @@ impl NameReader {
         };
         let unsure: HashMap<Span, bool> = names.taken.iter().map(|(s, rule)| (*s, UNSURE.contains(&rule.as_str()))).collect();
         let unsure = |s: &Span| unsure.get(s).copied().unwrap_or(false) || self.never_a_person(doc, *s);
-        let mut drop = vec![false; names.persons.len()];
-        for (p, found) in names.persons.iter().enumerate() {
-            drop[p] = found.offices.is_empty() && found.mentions.iter().all(|m| unsure(m) && !person(names, *m));
-        }
+        let untold = |m: &Span| unsure(m) && !person(names, *m);
+        let drop: Vec<bool> = names.persons.iter().map(|p| p.offices.is_empty() && p.mentions.iter().all(untold)).collect();
         if !drop.contains(&true) {
             return;
         }
