@@ -544,16 +544,21 @@ fn explain_finds_its_report_in_a_file_of_many_or_in_the_record() {
     assert_eq!((unknown.code, unknown.err.contains("musnad show reports")), (Some(1), true), "{}", unknown.err);
 }
 
+/// A record of reports with these ids and texts.
+fn texts_read(texts: [(&str, String); 2]) -> TempDir {
+    let folder = TempDir::new().unwrap();
+    let line = |(id, text): (&str, String)| serde_json::json!({"id": id, "published": "2019-03-05", "text": text}).to_string();
+    fs::write(folder.path().join("texts.jsonl"), texts.map(line).join("\n")).unwrap();
+    done(folder.path(), &["read", "texts.jsonl"]);
+    folder
+}
+
 #[test]
 fn an_outlet_is_one_body_however_reports_write_it() {
-    let folder = TempDir::new().unwrap();
-    let report = |id: &str, agency: &str| {
-        let text = format!("نقلت {agency} عن وزير الخارجية الأردني زياد الحوراني قوله إن المحادثات رقم {id} كانت مثمرة.");
-        serde_json::json!({"id": id, "published": "2019-03-05", "text": text}).to_string()
+    let text = |id: &str, agency: &str| {
+        format!("نقلت {agency} عن وزير الخارجية الأردني زياد الحوراني قوله إن المحادثات رقم {id} كانت مثمرة.")
     };
-    let lines = [report("a", "وكالة رويترز"), report("b", "رويترز")].join("\n");
-    fs::write(folder.path().join("two.jsonl"), lines).unwrap();
-    done(folder.path(), &["read", "two.jsonl"]);
+    let folder = texts_read([("a", text("a", "وكالة رويترز")), ("b", text("b", "رويترز"))]);
     let bodies = json(folder.path(), &["show", "bodies", "--json"]);
     let agencies: Vec<&Value> =
         bodies.as_array().unwrap().iter().filter(|b| b["name"].as_str().unwrap().contains("رويترز")).collect();
@@ -563,14 +568,8 @@ fn an_outlet_is_one_body_however_reports_write_it() {
 
 #[test]
 fn an_office_is_of_one_body_however_reports_write_it() {
-    let folder = TempDir::new().unwrap();
-    let report = |id: &str, body: &str| {
-        let text = format!("قال المتحدث باسم {body} زياد الحوراني إن الجلسة رقم {id} كانت مثمرة.");
-        serde_json::json!({"id": id, "published": "2019-03-05", "text": text}).to_string()
-    };
-    let lines = [report("a", "الجامعة العربية"), report("b", "جامعة الدول العربية")].join("\n");
-    fs::write(folder.path().join("two.jsonl"), lines).unwrap();
-    done(folder.path(), &["read", "two.jsonl"]);
+    let text = |id: &str, body: &str| format!("قال المتحدث باسم {body} زياد الحوراني إن الجلسة رقم {id} كانت مثمرة.");
+    let folder = texts_read([("a", text("a", "الجامعة العربية")), ("b", text("b", "جامعة الدول العربية"))]);
     let people = json(folder.path(), &["show", "people", "--json"]);
     let posts: Vec<&str> = people
         .as_array()

@@ -170,7 +170,7 @@ impl NameReader {
     fn after_verb(&self, doc: &Doc, s: usize, at: usize, clause: bool) -> bool {
         let k = &self.k;
         let units = &doc.sentences[s];
-        let Some(verb) = units[..at].iter().rposition(|u| !u.classes.intersects(&k.between)) else { return false };
+        let Some(verb) = units[..at].iter().rposition(|u| !u.classes.intersects(&self.between)) else { return false };
         let unit = &units[verb];
         let names = [k.actor, k.state, k.capital];
         let subject_before =
@@ -190,7 +190,7 @@ impl NameReader {
             }
             let Some(saying) = lexicon.sayings.get(sense.item as usize).filter(|_| sense.class == k.say.0) else { return false };
             let object = saying.weak || saying.takes(Frame::Object) || saying.takes(Frame::Whom);
-            let homograph = unit.classes.intersects(&k.nominal);
+            let homograph = unit.classes.intersects(&self.nominal);
             subject_follows && (clause || nominative && !homograph || !object && !homograph)
         })
     }

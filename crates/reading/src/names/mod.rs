@@ -13,7 +13,7 @@ pub(crate) use tagged::{Judged, Words, told_by_head, without_noun};
 
 use crate::findings::{ActorKind, ActorRef};
 use crate::grammar::Grammar;
-use crate::row::{Doc, Known, Thing, Unit};
+use crate::row::{Doc, Known, Thing, Unit, named_classes};
 use holders::{Holders, known_holders, share_states};
 use musnad_language::{Gender, Language, Number};
 use musnad_pattern::{Class, ClassSet};
@@ -104,110 +104,37 @@ pub struct NameReader {
     tagger: Tagger,
     holders: Holders,
     k: Classes,
-}
-
-/// The classes that this step gives or asks for.
-struct Classes {
-    actor: Class,
-    org: Class,
-    outlet: Class,
-    outletname: Class,
-    office: Class,
-    office_many: Class,
-    person: Class,
-    word: Class,
-    given: Class,
-    surname: Class,
-    p_on: Class,
-    surname_sure: Class,
-    given_sure: Class,
-    common: Class,
-    state: Class,
-    capital: Class,
-    place: Class,
-    adj: Class,
-    bodyadj: Class,
-    body: Class,
-    bodyhead: Class,
-    portfolio: Class,
-    title: Class,
-    title_more: Class,
-    title_t: Class,
-    myself: Class,
-    dash: Class,
-    colon: Class,
-    epithet: Class,
-    comma: Class,
-    date: Class,
-    hon: Class,
-    and: Class,
-    li: Class,
-    ba: Class,
-    unnamed: Class,
-    over: Class,
-    pair: Class,
-    def: Class,
-    pronoun: Class,
-    popen: Class,
-    counterpart: Class,
-    say: Class,
-    agree: Class,
     /// What may stand between a verb and its subject.
     between: ClassSet,
     /// What makes a verb of saying look like another word.
     nominal: ClassSet,
 }
 
-impl Classes {
-    fn new(l: &Language) -> Classes {
-        let c = |n: &str| l.class(n);
-        Classes {
-            actor: c("ACTOR"),
-            org: c("ORG"),
-            outlet: c("OUTLET"),
-            outletname: c("OUTLETNAME"),
-            office: c("OFFICE"),
-            office_many: c("OFFICE_MANY"),
-            person: c("PERSON"),
-            word: c("WORD"),
-            given: c("GIVEN"),
-            surname: c("SURNAME"),
-            p_on: c("P_ON"),
-            surname_sure: c("SURNAME_SURE"),
-            given_sure: c("GIVEN_SURE"),
-            common: c("COMMON"),
-            state: c("STATE"),
-            capital: c("CAPITAL"),
-            place: c("PLACE"),
-            adj: c("ADJ"),
-            bodyadj: c("BODYADJ"),
-            body: c("BODY"),
-            bodyhead: c("BODYHEAD"),
-            portfolio: c("PORTFOLIO"),
-            title: c("TITLE"),
-            title_more: c("TITLE_MORE"),
-            title_t: c("TITLE_T"),
-            myself: c("SELF"),
-            dash: c("DASH"),
-            colon: c("COLON"),
-            epithet: c("EPITHET"),
-            comma: c("COMMA"),
-            date: c("DATE"),
-            hon: c("HON"),
-            and: c("AND"),
-            li: c("LI"),
-            ba: c("BA"),
-            unnamed: c("UNNAMED"),
-            over: c("OVER"),
-            pair: c("PAIR"),
-            def: c("DEF"),
-            pronoun: c("PRONOUN"),
-            popen: c("POPEN"),
-            counterpart: c("COUNTERPART"),
-            say: c("SAY"),
-            agree: c("AGREEVERB"),
-            between: ["DATE", "ADVERB", "PARTICLE", "OFFICIAL", "PRON"].map(c).into_iter().collect(),
-            nominal: [
+// The classes that this step gives or asks for.
+named_classes! {
+    actor "ACTOR", org "ORG", outlet "OUTLET", outletname "OUTLETNAME", office "OFFICE", office_many "OFFICE_MANY",
+    person "PERSON", word "WORD", given "GIVEN", surname "SURNAME", p_on "P_ON", surname_sure "SURNAME_SURE",
+    given_sure "GIVEN_SURE", common "COMMON", state "STATE", capital "CAPITAL", place "PLACE", adj "ADJ", bodyadj "BODYADJ",
+    body "BODY", bodyhead "BODYHEAD", portfolio "PORTFOLIO", title "TITLE", title_more "TITLE_MORE", title_t "TITLE_T",
+    myself "SELF", dash "DASH", colon "COLON", epithet "EPITHET", comma "COMMA", date "DATE", hon "HON", and "AND", li "LI",
+    ba "BA", unnamed "UNNAMED", over "OVER", pair "PAIR", def "DEF", pronoun "PRONOUN", popen "POPEN",
+    counterpart "COUNTERPART", say "SAY", agree "AGREEVERB",
+}
+
+impl NameReader {
+    /// Compiles the grammars.
+    pub fn new(language: &Language) -> NameReader {
+        let set = |names: &[&str]| names.iter().map(|n| language.class(n)).collect();
+        NameReader {
+            bodies: Grammar::new(language, "bodies"),
+            offices: Grammar::new(language, "offices"),
+            names: Grammar::new(language, "names"),
+            unnamed: Grammar::new(language, "unnamed"),
+            tagger: Tagger::new(language),
+            holders: Holders::new(language),
+            k: Classes::of(language),
+            between: set(&["DATE", "ADVERB", "PARTICLE", "OFFICIAL", "PRON"]),
+            nominal: set(&[
                 "COMMON",
                 "BETWEEN",
                 "PREP",
@@ -219,25 +146,7 @@ impl Classes {
                 "BODYHEAD",
                 "SAYNOUN",
                 "PLACE",
-            ]
-            .map(c)
-            .into_iter()
-            .collect(),
-        }
-    }
-}
-
-impl NameReader {
-    /// Compiles the grammars.
-    pub fn new(language: &Language) -> NameReader {
-        NameReader {
-            bodies: Grammar::new(language, "bodies"),
-            offices: Grammar::new(language, "offices"),
-            names: Grammar::new(language, "names"),
-            unnamed: Grammar::new(language, "unnamed"),
-            tagger: Tagger::new(language),
-            holders: Holders::new(language),
-            k: Classes::new(language),
+            ]),
         }
     }
 
